@@ -1,0 +1,53 @@
+"""The composition root: the only module that knows every feature."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+
+from outreach import cli
+from outreach.core.config import ROOT, Config
+from outreach.core.db import db
+from outreach.core.i18n import PoDomain
+from outreach.site import routes as site
+from outreach.site.operations import site_folder
+from outreach.site.serving import PublishedPages
+from outreach.web.access import deny_by_default
+from outreach.web.transactions import keep_reads_readonly
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application with *config*, or with the settings of the environment.
+
+    Raises ConfigError when those are missing or malformed.
+    """
+    config = config or Config.from_environ()
+    app = Flask("outreach", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.config.update(
+        OUTREACH=config,
+        SECRET_KEY=config.secret_keys[0],
+        SECRET_KEY_FALLBACKS=list(config.secret_keys[1:]),
+        SQLALCHEMY_DATABASE_URI=config.sqlalchemy_url,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "outreach" / "migrations"), render_as_batch=True)
+    babel = Babel(app)
+    babel.domain_instance = PoDomain(domain="messages")
+    deny_by_default(app)
+    keep_reads_readonly(app)
+    app.register_blueprint(site.bp)
+    cli.register(app)
+    app.wsgi_app = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))  # type: ignore[method-assign]
+    return app
+
+
+def _hosts(config: Config) -> frozenset[str]:
+    """The names that we answer to, each with and without the port."""
+    names = {*LOOPBACK, config.public_host, config.host}
+    return frozenset(names | {f"{name}:{config.port}" for name in names})

@@ -1,0 +1,108 @@
+"""Content as PO, domain `pages`: what translators work on, with Poedit or any other tool for gettext.
+
+`msgctxt` is the key of the unit, `msgid` the English, and a translator comment holds where the translation stands:
+`state: machine; source: <revision id>; by: <initials>; on: <date>`. An entry is fuzzy exactly when it is stale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import polib
+
+from outreach.content.rules import Claim, Gravity, Library, State, Translation, Unit, placeholders, staleness
+from outreach.core.languages import LANGUAGES
+from outreach.core.text import normalised, revision_id
+
+_STATE = re.compile(r"^state: (?P<state>\w+); source: (?P<source>[0-9a-f]{64}); by: (?P<by>[^;\n]*); on: (?P<on>\d{4}-\d\d-\d\d)$", re.M)
+_WIDE = 10_000  # one line of the file for each line of text: small differences when a text changes
+
+
+class ContentError(Exception):
+    """A content file that cannot be used: which, where and why, in one line."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        self.path, self.line, self.reason = path, line, reason
+        super().__init__(f"{path.name}:{line}: {reason}")
+
+
+def read_pages_po(path: Path) -> dict[str, Translation]:
+    """The translations in one PO file of the domain `pages`, by unit key.
+
+    An entry with no text is left out. Raises ContentError when the file is no PO file, an entry lacks its state line, or a
+    current (not fuzzy) entry names another source than the English that it stands beside.
+    """
+    try:
+        entries = polib.pofile(str(path), wrapwidth=_WIDE)
+    except (OSError, UnicodeDecodeError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise ContentError(path, int(found[1]) if found else 1, "is not a PO file") from error
+    return {entry.msgctxt: _translation(entry, path) for entry in entries if entry.msgstr and not entry.obsolete}
+
+
+def write_pages_po(library: Library, tag: str | None) -> str:
+    """The PO file of the language *tag*, or the template of all when it is None. The same library gives the same text."""
+    po = polib.POFile(wrapwidth=_WIDE)
+    po.metadata = {
+        "Project-Id-Version": "outreach",
+        "Language": LANGUAGES[tag].cldr if tag else "",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    for unit, hint in _units(library):
+        po.append(_entry(unit, hint, unit.translations.get(tag) if tag else None))
+    return f"{po}\n"
+
+
+def _translation(entry: polib.POEntry, path: Path) -> Translation:
+    found = _STATE.search(entry.tcomment)
+    if not found:
+        raise ContentError(path, entry.linenum, f"{entry.msgctxt}: needs a comment 'state: …; source: …; by: …; on: …'")
+    if not entry.fuzzy and found["source"] != revision_id(entry.msgid):
+        raise ContentError(path, entry.linenum, f"{entry.msgctxt}: is not marked fuzzy, but its source is another English text")
+    if placeholders(entry.msgstr) != placeholders(entry.msgid) and not entry.fuzzy:
+        raise ContentError(path, entry.linenum, f"{entry.msgctxt}: the placeholders in braces must be the same as in the English")
+    try:
+        state = State(found["state"])
+    except ValueError as error:
+        raise ContentError(path, entry.linenum, f"{entry.msgctxt}: unknown state {found['state']!r}") from error
+    return Translation(normalised(entry.msgstr), found["source"], state, found["by"].strip(), date.fromisoformat(found["on"]))
+
+
+def _units(library: Library) -> Iterator[tuple[Unit, str]]:
+    """Every unit with a hint for its translator, in the order of reading."""
+    yield library.withdrawal, "Shown in place of a sentence that was withdrawn."
+    for page in library.pages:
+        yield page.title, "Title in the browser's history. Neutral: it must not say what the page is about."
+        yield page.heading, "Heading of the page, as a reader would ask it."
+        for block in page.blocks:
+            yield block, f"A block, kind {block.kind.name.lower()}. Keep '## ' and whatever stands in braces as they are."
+    for claim in library.claims.values():
+        yield claim.unit, _claim_hint(claim)
+        if claim.withdrawal:
+            yield claim.withdrawal, f"Shown in place of the claim {claim.key} when it is withdrawn."
+    for contact in library.contacts.values():
+        for text in contact.texts:
+            yield text, f"About the service {contact.name}."
+
+
+def _claim_hint(claim: Claim) -> str:
+    strength = {"caution": "Do not make it weaker.", "reassurance": "Do not make it stronger: it must not promise more."}
+    return f"A claim, kind {claim.kind}. {strength.get(claim.kind, '')}".strip()
+
+
+def _entry(unit: Unit, hint: str, translation: Translation | None) -> polib.POEntry:
+    entry = polib.POEntry(msgctxt=unit.key, msgid=unit.english, comment=hint)
+    if translation is None:
+        return entry
+    entry.msgstr = translation.text
+    entry.tcomment = f"state: {translation.state}; source: {translation.source}; by: {translation.by}; on: {translation.on}"
+    if staleness(unit, translation.source)[0] is not Gravity.COSMETIC:
+        entry.flags = ["fuzzy"]
+        before = [revision.text for revision in unit.revisions if revision.id == translation.source]
+        entry.previous_msgid = before[-1] if before else None
+    return entry

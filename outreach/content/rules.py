@@ -1,0 +1,301 @@
+"""What a reader gets: pure rules over units of text, claims and pages.
+
+A *unit* is a piece of English that is translated as one: a block of a page, a page's title, a claim, a withdrawal text, a
+field of a contact. Its key is its `msgctxt` in PO files. Whether a translation is current is arithmetic over revision ids,
+never a comparison of clocks.
+
+The invariant of this module: **a reader never keeps a reassurance and loses its caution.** A reassurance is shown on a page
+only where every caution that it depends on is shown on that same page, in force, and current in the reader's language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from outreach.core.languages import ENGLISH
+from outreach.core.text import revision_id
+
+_PLACEHOLDER = re.compile(r"\{(claim|contact):([a-z0-9-]+)\}")
+
+
+class Gravity(IntEnum):
+    """How grave it is when a text changes, least first. Blocks are wording, meaning or safety; changes may be cosmetic."""
+
+    COSMETIC = 0
+    WORDING = 1
+    MEANING = 2
+    SAFETY = 3
+
+
+class State(StrEnum):
+    """How far a translation has been checked."""
+
+    MACHINE = "machine"
+    CHECKED = "checked"
+    APPROVED = "approved"
+
+
+class ClaimKind(StrEnum):
+    LIFELINE = "lifeline"
+    CAUTION = "caution"
+    REASSURANCE = "reassurance"
+    FACT = "fact"
+
+
+class Outcome(StrEnum):
+    """What became of one unit for one reader, in the order of precedence of the contract."""
+
+    WITHDRAWN = "withdrawn"  # 1: the withdrawal text instead
+    UNSURE = "unsure"  # 2: a caution not current here: the withdrawal text, and the English under it
+    HIDDEN = "hidden"  # 2: a reassurance whose caution is not kept
+    ENGLISH = "english"  # 3: missing, or stale where safety is at stake: the English, labelled
+    MEANING = "meaning"  # 4: stale in meaning: shown with a dated note
+    WORDING = "wording"  # 5: stale in wording: shown with a small note
+    CURRENT = "current"  # 6
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One English text of a unit, and how grave the change was that brought it (None for the first)."""
+
+    text: str
+    change: Gravity | None = None
+    on: date | None = None
+
+    @property
+    def id(self) -> str:
+        return revision_id(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A text in another language, made from the English revision `source` (a revision id)."""
+
+    text: str
+    source: str
+    state: State = State.MACHINE
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of English with its history (oldest first, never empty) and its translations by language tag."""
+
+    key: str
+    kind: Gravity
+    revisions: tuple[Revision, ...]
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+
+    @property
+    def english(self) -> str:
+        return self.revisions[-1].text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a claim comes from."""
+
+    title: str
+    address: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that readers act upon, with who answers for it and what it rests on."""
+
+    key: str
+    kind: ClaimKind
+    unit: Unit
+    owner: str
+    source: Source
+    nations: tuple[str, ...]
+    review_by: date | None = None
+    depends_on: tuple[str, ...] = ()
+    withdrawal: Unit | None = None
+    is_withdrawn: bool = False
+
+    def is_in_force(self, today: date) -> bool:
+        """Not withdrawn and not past its review. A lifeline never lapses by date: no number is worse than an old one."""
+        lapsed = self.kind is not ClaimKind.LIFELINE and self.review_by is not None and self.review_by < today
+        return not self.is_withdrawn and not lapsed
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A number to call. `texts` are its translatable fields (what it is, hours, cost), in the order of reading."""
+
+    key: str
+    name: str
+    dial: str
+    display: str
+    run_by: str
+    texts: tuple[Unit, ...]
+    source: Source
+    checked_on: date | None = None
+    is_invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: a neutral title for the browser's history, a heading that says what it is about, and blocks in order."""
+
+    slug: str
+    is_essential: bool
+    title: Unit
+    heading: Unit
+    blocks: tuple[Unit, ...]
+    nations: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return (self.title, self.heading, *self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that readers can be told, as of one moment."""
+
+    pages: tuple[Page, ...]
+    claims: Mapping[str, Claim]
+    contacts: Mapping[str, Contact]
+    withdrawal: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader gets of one unit: `text` in language `tag`. `behind` is the English under an UNSURE caution."""
+
+    outcome: Outcome
+    text: str
+    tag: str
+    since: date | None = None
+    behind: str = ""
+    is_unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """What a reader gets of a page. `blocks` pairs each block's key with its reading; `claims` and `contacts` fill placeholders."""
+
+    title: Reading
+    heading: Reading
+    blocks: tuple[tuple[str, Reading], ...]
+    claims: Mapping[str, Reading]
+    contacts: Mapping[str, tuple[Contact, tuple[Reading, ...]]]
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether any text on the page, in the reader's language, has not been checked by a person."""
+        fields = [reading for _, texts in self.contacts.values() for reading in texts]
+        return any(r.is_unchecked for r in (self.title, self.heading, *(b for _, b in self.blocks), *self.claims.values(), *fields))
+
+
+def placeholders(text: str) -> list[str]:
+    """The claims and contacts that *text* names, sorted, as 'claim:key' and 'contact:key', repeats kept."""
+    return sorted(f"{kind}:{key}" for kind, key in _PLACEHOLDER.findall(text))
+
+
+def named(text: str, kind: str) -> list[str]:
+    """Keys of the *kind* ('claim' or 'contact') named in *text*, in the order of reading."""
+    return [key for found, key in _PLACEHOLDER.findall(text) if found == kind]
+
+
+def staleness(unit: Unit, source: str) -> tuple[Gravity, date | None]:
+    """How grave what has happened to *unit* is for a translation made from revision *source*, and since when.
+
+    COSMETIC means current. Over several changes the gravest counts; each weighs as much as the graver of the unit's kind and
+    its own, but for a cosmetic one, which weighs nothing. A source that the unit never had counts as SAFETY: never trust it.
+    """
+    ids = [revision.id for revision in unit.revisions]
+    if source not in ids:
+        return Gravity.SAFETY, None
+    latest = len(ids) - 1 - ids[::-1].index(source)
+    worst, since = Gravity.COSMETIC, None
+    for revision in unit.revisions[latest + 1 :]:
+        change = Gravity.SAFETY if revision.change is None else revision.change
+        weight = Gravity.COSMETIC if change is Gravity.COSMETIC else max(unit.kind, change)
+        if weight > worst:
+            worst, since = weight, revision.on
+    return worst, since
+
+
+def read_unit(unit: Unit, tag: str) -> Reading:
+    """Rules 3 to 6: what a reader of *tag* gets of a unit that is in force."""
+    if tag == ENGLISH:
+        return Reading(Outcome.CURRENT, unit.english, ENGLISH)
+    translation = unit.translations.get(tag)
+    english = Reading(Outcome.ENGLISH, unit.english, ENGLISH)
+    if translation is None or placeholders(translation.text) != placeholders(unit.english):
+        return english
+    worst, since = staleness(unit, translation.source)
+    if worst is Gravity.SAFETY:
+        return english
+    outcome = {Gravity.MEANING: Outcome.MEANING, Gravity.WORDING: Outcome.WORDING, Gravity.COSMETIC: Outcome.CURRENT}[worst]
+    return Reading(outcome, translation.text, tag, since, is_unchecked=translation.state is State.MACHINE)
+
+
+def _is_kept(claim: Claim, tag: str, today: date) -> bool:
+    return claim.is_in_force(today) and read_unit(claim.unit, tag).outcome is Outcome.CURRENT
+
+
+def read_claim(claim: Claim, *, library: Library, tag: str, today: date, kept: frozenset[str]) -> Reading:
+    """Rules 1 to 6 for one claim. `kept` are the cautions that this reader keeps on this page."""
+    withdrawal = read_unit(claim.withdrawal or library.withdrawal, tag)
+    if not claim.is_in_force(today):
+        return Reading(Outcome.WITHDRAWN, withdrawal.text, withdrawal.tag)
+    if claim.kind is ClaimKind.CAUTION and claim.key not in kept:
+        return Reading(Outcome.UNSURE, withdrawal.text, withdrawal.tag, behind=claim.unit.english)
+    if claim.kind is ClaimKind.REASSURANCE and not kept.issuperset(claim.depends_on):
+        return Reading(Outcome.HIDDEN, "", tag)
+    return read_unit(claim.unit, tag)
+
+
+def read_page(page: Page, *, library: Library, tag: str, today: date) -> PageReading:
+    """What a reader of *tag* gets of *page*.
+
+    A contact that the library lacks (an invented one, in production) is left out. Raises KeyError for a claim that it lacks.
+    """
+    blocks = tuple((block.key, read_unit(block, tag)) for block in page.blocks)
+    on_page = [library.claims[key] for _, reading in blocks for key in named(reading.text, "claim")]
+    kept = frozenset(c.key for c in on_page if c.kind is ClaimKind.CAUTION and _is_kept(c, tag, today))
+    contacts = [library.contacts[key] for _, reading in blocks for key in named(reading.text, "contact") if key in library.contacts]
+    return PageReading(
+        title=read_unit(page.title, tag),
+        heading=read_unit(page.heading, tag),
+        blocks=blocks,
+        claims={c.key: read_claim(c, library=library, tag=tag, today=today, kept=kept) for c in on_page},
+        contacts={c.key: (c, tuple(read_unit(text, tag) for text in c.texts)) for c in contacts},
+    )
+
+
+def is_written_in(page: Page, tag: str) -> bool:
+    """Whether *page* has a block of its own in *tag*, so that it may call itself a page in that language."""
+    return any(read_unit(block, tag).tag == tag for block in page.blocks)
+
+
+def is_offered(library: Library, tag: str, *, is_demo: bool) -> bool:
+    """Whether readers are offered *tag*. In production all units of the essential pages must be approved and current."""
+    if tag == ENGLISH:
+        return True
+    essential = [page for page in library.pages if page.is_essential]
+    if is_demo:
+        return any(is_written_in(page, tag) for page in essential)
+    return all(_is_approved(unit, tag) for page in essential for unit in _units_read(page, library))
+
+
+def _units_read(page: Page, library: Library) -> list[Unit]:
+    claims = [library.claims[key] for block in page.blocks for key in named(block.english, "claim")]
+    contacts = [library.contacts[key] for block in page.blocks for key in named(block.english, "contact") if key in library.contacts]
+    texts = [text for contact in contacts for text in contact.texts]
+    return [*page.units, *(claim.unit for claim in claims), *texts, library.withdrawal]
+
+
+def _is_approved(unit: Unit, tag: str) -> bool:
+    translation = unit.translations.get(tag)
+    return translation is not None and translation.state is State.APPROVED and read_unit(unit, tag).outcome is Outcome.CURRENT

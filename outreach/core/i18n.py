@@ -1,0 +1,60 @@
+"""Catalogues of interface text, read from the PO files themselves.
+
+There is no compiled `.mo`: what cannot exist cannot be stale, and a fresh clone needs no build step before it speaks Urdu.
+Domains: `messages` (reader pages, public mails), `staff` (signed-in pages). Page text is the `pages` domain and belongs to content.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask_babel import Domain, get_locale
+
+from outreach.core.config import ROOT
+from outreach.core.languages import ENGLISH, LANGUAGES
+
+TRANSLATIONS = ROOT / "translations"
+DOMAINS = {"messages": frozenset(LANGUAGES)}
+
+
+def catalogue_path(cldr: str, domain: str) -> Path:
+    """Where the catalogue of *domain* in the language with CLDR name *cldr* lies, whether or not it exists."""
+    return TRANSLATIONS / cldr / "LC_MESSAGES" / f"{domain}.po"
+
+
+@cache
+def catalogue(cldr: str, domain: str = "messages") -> NullTranslations:
+    """The translations of *domain*; empty (English shows) when there is no file. Fuzzy entries are left out."""
+    path = catalogue_path(cldr, domain)
+    if not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=cldr))
+    compiled.seek(0)
+    return Translations(compiled, domain)
+
+
+@cache
+def is_complete(tag: str, domain: str = "messages") -> bool:
+    """Whether every text of *domain* is translated into the language *tag*. English, the source, always is."""
+    if tag == ENGLISH:
+        return True
+    path = catalogue_path(LANGUAGES[tag].cldr, domain)
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return all(message.string and not message.fuzzy for message in read_po(file) if message.id)
+
+
+class PoDomain(Domain):  # type: ignore[misc]  # flask_babel ships no types
+    """Flask-Babel's domain, fed from the PO files."""
+
+    def get_translations(self) -> NullTranslations:
+        locale = get_locale()
+        return catalogue(str(locale), self.domain[0]) if locale else NullTranslations()

@@ -1,0 +1,78 @@
+"""The few public addresses that are not published files: the way out, and two for operators."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+
+from outreach.core.config import Config
+from outreach.core.db import db
+from outreach.core.jobs import is_worker_silent
+from outreach.site.generations import find_current
+from outreach.site.operations import site_folder
+from outreach.site.rendering import hash_source, render_error
+from outreach.site.rules import ERRORS, safety_headers
+from outreach.web.access import public
+from outreach.web.errors import log_failure
+
+bp = Blueprint("site", __name__)
+
+
+def _config() -> Config:
+    config: Config = current_app.config["OUTREACH"]
+    return config
+
+
+@bp.get("/exit")
+@public
+def leave() -> ResponseReturnValue:
+    """A bare redirect away from here. No Clear-Site-Data: it can stall a browser, and there is nothing to clear."""
+    return Response(status=303, headers={"Location": _config().exit_url})
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    """Whether this process answers."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> ResponseReturnValue:
+    """Whether readers can be served. A stopped worker is told, and is no reason to take the pages away from readers."""
+    try:
+        db.session.execute(text("SELECT 1"))
+        worker = "stopped" if is_worker_silent(_config().clock()) else "running"
+        database = "ok"
+    except SQLAlchemyError:
+        worker, database = "unknown", "failed"
+    current = find_current(site_folder(_config()))
+    answer = jsonify(database=database, worker=worker, publication=current.number if current else None)
+    return answer, 200 if current and database == "ok" else 503
+
+
+@bp.after_app_request
+def add_safety_headers(response: Response) -> Response:
+    """Public answers of the application carry the same headers as the published pages."""
+    for name, value in safety_headers(style=hash_source("css/reader.css"), script=hash_source("js/exit.js")).items():
+        response.headers.setdefault(name, value)
+    response.headers.add("Vary", "Accept-Encoding")
+    return response
+
+
+@bp.app_errorhandler(HTTPException)
+def show_refusal(error: HTTPException) -> ResponseReturnValue:
+    status = error.code if error.code in ERRORS else 400
+    headers = [header for header in error.get_headers() if header[0] == "Allow"]
+    return Response(render_error(status, _config()), status=error.code, headers=headers)
+
+
+@bp.app_errorhandler(Exception)
+def show_failure(error: Exception) -> ResponseReturnValue:
+    log_failure(error)
+    return Response(render_error(500, _config()), status=500)
