@@ -52,7 +52,7 @@ commands = AppGroup("outreach")
 def up() -> None:
     """Prepare the installation, then run server and worker until stopped."""
     with _refusing():
-        prepare(current_app, _config(), say=click.echo)
+        prepare(_config(), say=click.echo)
         serve(_config(), say=click.echo)
 
 

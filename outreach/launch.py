@@ -17,7 +17,6 @@ from collections.abc import Callable
 from types import FrameType
 
 import flask_migrate
-from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from outreach.core.config import ROOT, Config
@@ -38,7 +37,7 @@ class _Stopped(Exception):
     """Somebody asked us to stop."""
 
 
-def prepare(app: Flask, config: Config, *, say: Say) -> None:
+def prepare(config: Config, *, say: Say) -> None:
     """Make the installation ready: folder, port, database, demonstration, publication. Done twice, it changes nothing.
 
     Raises NotStarted when the folder cannot be written, the port is taken or the database is out of reach.
@@ -95,7 +94,9 @@ def _check_folder(config: Config) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise NotStarted(f"cannot write the data folder {config.data_dir} ({error.strerror}): set OUTREACH_DATA_DIR to one that can be written") from error
+        raise NotStarted(
+            f"cannot write the data folder {config.data_dir} ({error.strerror}): set OUTREACH_DATA_DIR to one that can be written"
+        ) from error
 
 
 def _check_port(config: Config) -> None:
@@ -144,7 +145,7 @@ def _wait_until_ready(config: Config, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + READY_S
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://{_authority(config)}/healthz", timeout=2):  # noqa: S310 - our own address
+            with urllib.request.urlopen(f"http://{_authority(config)}/healthz", timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
@@ -172,7 +173,6 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
                 child.wait(max(0.0, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 continue
-    # A child that ended may leave children of its own in its group.
 
 
 def _signal_group(child: subprocess.Popen[bytes], number: int) -> None:

@@ -28,6 +28,9 @@ CONTACT_TEXTS = ("what", "hours", "cost")
 
 _BLOCK = re.compile(r"^## (?P<heading>.+?) \{#(?P<key>[a-z0-9-]+) \.(?P<kind>safety|meaning|wording)\}$")
 
+_PLACEHOLDER = re.compile(r"\{[^}]*\}")
+_LINK = re.compile(r"\]\(([^)]*)\)")
+
 Translations = Mapping[str, Mapping[str, Translation]]  # unit key → language tag → translation
 
 
@@ -86,11 +89,16 @@ def _read_translations() -> Translations:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    return _loads(path.read_text("utf-8"), path)
+
+
+def _loads(text: str, path: Path, *, after: int = 0) -> dict[str, Any]:
+    """TOML that begins *after* so many lines of the file."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        raise ContentError(path, int(found[1]) if found else 1, "is not TOML") from error
+        raise ContentError(path, after + (int(found[1]) if found else 1), "is not TOML") from error
 
 
 def _unit(key: str, kind: Gravity, english: str, translations: Translations) -> Unit:
@@ -102,7 +110,7 @@ def _read_page(path: Path) -> _Draft:
     if not lines or lines[0] != "+++" or "+++" not in lines[1:]:
         raise ContentError(path, 1, "must begin with TOML between two lines '+++'")
     end = lines.index("+++", 1)
-    draft = _Draft(path, tomllib.loads("\n".join(lines[1:end])))
+    draft = _Draft(path, _loads("\n".join(lines[1:end]), path, after=1))
     for name in ("position", "essential", "title", "heading"):
         if name not in draft.meta:
             raise ContentError(path, 1, f"lacks {name!r}")
@@ -118,6 +126,7 @@ def _blocks(path: Path, lines: list[str], start: int) -> Iterator[tuple[str, Gra
     seen = {"title", "heading"}
     for number, line in enumerate([*lines[start:], "## "], start + 1):
         if not line.startswith("## "):
+            _check_line(path, number, line)
             body.append(line)
             continue
         if opened:
@@ -132,6 +141,13 @@ def _blocks(path: Path, lines: list[str], start: int) -> Iterator[tuple[str, Gra
         if opened["key"] in seen:
             raise ContentError(path, number, f"two blocks with the key {opened['key']!r}")
         seen.add(opened["key"])
+
+
+def _check_line(path: Path, number: int, line: str) -> None:
+    if _PLACEHOLDER.search(line) and not _PLACEHOLDER.fullmatch(line.removeprefix("- ").strip()):
+        raise ContentError(path, number, "a placeholder stands alone in its paragraph or list item")
+    if any(not target.startswith("page:") for target in _LINK.findall(line)):
+        raise ContentError(path, number, "a link leads to a page of this site: [text](page:slug)")
 
 
 def _page(draft: _Draft, translations: Translations, safety: tuple[SafetyRow, ...]) -> Page:
@@ -160,15 +176,15 @@ def _claims(file: dict[str, Any], translations: Translations, review_by: date | 
             nations=tuple(claim.get("nations", ("england", "wales"))),
             review_by=review_by or claim.get("review_by"),
             depends_on=tuple(claim.get("depends_on", ())),
-            withdrawal=_unit(f"claim/{key}/withdrawal", Gravity.SAFETY, claim["withdrawal"], translations) if "withdrawal" in claim else None,
+            withdrawal=_unit(f"claim/{key}/withdrawal", Gravity.SAFETY, claim["withdrawal"], translations)
+            if "withdrawal" in claim
+            else None,
         )
 
 
 def _contacts(file: dict[str, Any], translations: Translations) -> Iterator[Contact]:
     for key, contact in file.items():
-        texts = [
-            _unit(f"contact/{key}/{name}", Gravity.MEANING, contact[name], translations) for name in CONTACT_TEXTS if name in contact
-        ]
+        texts = [_unit(f"contact/{key}/{name}", Gravity.MEANING, contact[name], translations) for name in CONTACT_TEXTS if name in contact]
         yield Contact(
             key=key,
             name=contact["name"],
@@ -183,11 +199,13 @@ def _contacts(file: dict[str, Any], translations: Translations) -> Iterator[Cont
 
 
 def _check_names(library: Library, paths: Mapping[str, Path], seed: Path) -> None:
-    """Every placeholder leads somewhere, and every dependence of a reassurance is a caution."""
+    """Every placeholder and link leads somewhere, and every dependence of a reassurance is a caution."""
+    slugs = {page.slug for page in library.pages}
     for page in library.pages:
         for block in page.blocks:
-            for kind, known in (("claim", library.claims), ("contact", library.contacts)):
-                for key in named(block.english, kind):
+            linked = [target.removeprefix("page:") for target in _LINK.findall(block.english)]
+            for kind, known in (("claim", library.claims), ("contact", library.contacts), ("page", slugs)):
+                for key in linked if kind == "page" else named(block.english, kind):
                     if key not in known:
                         raise ContentError(paths[f"page/{page.slug}"], 1, f"{block.key}: there is no {kind} {key!r}")
     for claim in library.claims.values():

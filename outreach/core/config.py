@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from outreach.core.clock import Clock, frozen_clock, system_clock
@@ -77,6 +77,19 @@ class Config:
         return _Reader(environ).config()
 
 
+_COMPLAINTS = {
+    "OUTREACH_MODE": "must be 'demo' or 'production'",
+    "HOST": "must be a host name or an address, without a port",
+    "PORT": "must be a whole number from 1 to 65535",
+    "OUTREACH_DATA_DIR": "must be a folder's path",
+    "OUTREACH_DATABASE_URL": "must start with postgresql:// or sqlite:///",
+    "OUTREACH_PUBLIC_URL": "must be an absolute address without a path, such as https://example.org (in production https)",
+    "OUTREACH_SECRET_KEY": f"must be secrets of at least {SHORTEST_SECRET} characters, separated by commas, not the demonstration's",
+    "OUTREACH_EXIT_URL": "must be an https address",
+    "OUTREACH_NOW": "must be an instant with a zone, such as 2026-11-22T09:00:00+00:00, and is for tests and demonstrations only",
+}
+
+
 class _Reader:
     """Collects problems while it reads, so that an operator mends them in one go."""
 
@@ -85,75 +98,47 @@ class _Reader:
         self.problems: list[str] = []
 
     def config(self) -> Config:
-        mode = self.read("OUTREACH_MODE", "demo", Mode, "must be 'demo' or 'production'")
-        is_demo = mode is not Mode.PRODUCTION
-        host = self.read("HOST", "127.0.0.1", _host, "must be a host name or an address, without a port")
-        port = self.read("PORT", "8000", _port, "must be a whole number from 1 to 65535")
+        is_demo = self.read("OUTREACH_MODE", _mode, Mode.DEMO) is not Mode.PRODUCTION
+        host = self.read("HOST", _host, "127.0.0.1")
+        port = self.read("PORT", _port, 8000)
         if is_demo and host and not _is_loopback(host) and self.environ.get("OUTREACH_DEMO_PUBLIC") != "1":
             self.problems.append("HOST: the demonstration listens on this machine only; set OUTREACH_DEMO_PUBLIC=1 to show it to others")
-        if not is_demo:
-            self.require("OUTREACH_SECRET_KEY", "OUTREACH_PUBLIC_URL")
-            self.refuse("OUTREACH_NOW", "a frozen clock is for tests and demonstrations only")
-        config = Config(
-            mode=mode or Mode.DEMO,
-            host=host or "",
-            port=port or 0,
-            data_dir=self.read("OUTREACH_DATA_DIR", str(ROOT / "instance"), _folder, "must be a folder's path") or ROOT,
-            database_url=self.read("OUTREACH_DATABASE_URL", "", _database, "must start with postgresql:// or sqlite:///") or "",
-            public_url=self.read("OUTREACH_PUBLIC_URL", f"http://{_bracketed(host or '127.0.0.1')}:{port}", self.address(is_demo),
-                                 "must be an absolute address such as https://example.org, without a path" + ("" if is_demo else ", and https")) or "",
-            secret_keys=self.read("OUTREACH_SECRET_KEY", DEMONSTRATION_SECRET, self.secrets(is_demo),
-                                  f"must be one or more secrets of at least {SHORTEST_SECRET} characters, separated by commas, and not the demonstration's own") or (),
-            exit_url=self.read("OUTREACH_EXIT_URL", EXIT_URL, _exit, "must be an https address") or "",
-            clock=self.read("OUTREACH_NOW", "", _clock, "must be an ISO 8601 instant with a zone, such as 2026-11-22T09:00:00+00:00") or system_clock,
-        )
+        settings: dict[str, Any] = {
+            "mode": Mode.DEMO if is_demo else Mode.PRODUCTION,
+            "host": host,
+            "port": port,
+            "data_dir": self.read("OUTREACH_DATA_DIR", _folder, ROOT / "instance"),
+            "database_url": self.read("OUTREACH_DATABASE_URL", _database, ""),
+            "exit_url": self.read("OUTREACH_EXIT_URL", _https, EXIT_URL),
+        }
+        if is_demo:
+            settings["public_url"] = self.read("OUTREACH_PUBLIC_URL", _address, f"http://{_bracketed(host or '')}:{port}")
+            settings["secret_keys"] = self.read("OUTREACH_SECRET_KEY", _secrets, (DEMONSTRATION_SECRET,))
+            settings["clock"] = self.read("OUTREACH_NOW", _clock, system_clock)
+        else:
+            settings["public_url"] = self.read("OUTREACH_PUBLIC_URL", _https_address)
+            settings["secret_keys"] = self.read("OUTREACH_SECRET_KEY", _strong_secrets)
+            settings["clock"] = self.read("OUTREACH_NOW", _no_clock, system_clock)
         if self.problems:
             raise ConfigError(self.problems)
-        return config
+        return Config(**settings)
 
-    def read(self, name: str, default: str, parse: Callable[[str], T], complaint: str) -> T | None:
+    def read(self, name: str, parse: Callable[[str], T], default: T | None = None) -> T | None:
+        """The setting *name*, or None after noting what is wrong with it. Without a default it is required."""
+        value = self.environ.get(name, "").strip()
+        if not value:
+            if default is None:
+                self.problems.append(f"{name}: must be set in production")
+            return default
         try:
-            return parse(self.environ.get(name, "").strip() or default)
+            return parse(value)
         except ValueError:
-            self.problems.append(f"{name}: {complaint}")
+            self.problems.append(f"{name}: {_COMPLAINTS[name]}")
             return None
 
-    def require(self, *names: str) -> None:
-        missing = [name for name in names if not self.environ.get(name, "").strip()]
-        self.problems += [f"{name}: must be set in production" for name in missing]
-        self.environ = {**self.environ, **{name: _STAND_IN[name] for name in missing}}
 
-    def refuse(self, name: str, reason: str) -> None:
-        if self.environ.get(name):
-            self.problems.append(f"{name}: {reason}")
-
-    @staticmethod
-    def address(is_demo: bool) -> Callable[[str], str]:
-        def parse(value: str) -> str:
-            parts = urlsplit(value)
-            allowed = {"https", "http"} if is_demo else {"https"}
-            if parts.scheme not in allowed or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-                raise ValueError(value)
-            _ = parts.port  # raises ValueError when it is not a port
-            return value.rstrip("/")
-
-        return parse
-
-    @staticmethod
-    def secrets(is_demo: bool) -> Callable[[str], tuple[str, ...]]:
-        def parse(value: str) -> tuple[str, ...]:
-            keys = tuple(key.strip() for key in value.split(","))
-            if not is_demo and any(len(key) < SHORTEST_SECRET or key == DEMONSTRATION_SECRET for key in keys):
-                raise ValueError("weak")
-            if not all(keys):
-                raise ValueError("empty")
-            return keys
-
-        return parse
-
-
-# Lets the other checks go on when a required setting is absent: its absence has been noted already.
-_STAND_IN = {"OUTREACH_SECRET_KEY": "x" * SHORTEST_SECRET, "OUTREACH_PUBLIC_URL": "https://missing.invalid"}
+def _mode(value: str) -> Mode:
+    return Mode(value)
 
 
 def _host(value: str) -> str:
@@ -187,7 +172,7 @@ def _folder(value: str) -> Path:
 
 
 def _database(value: str) -> str:
-    if value.startswith("sqlite:///") or not value:
+    if value.startswith("sqlite:///"):
         return value
     scheme, separator, rest = value.partition("://")
     if not separator or scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
@@ -195,12 +180,43 @@ def _database(value: str) -> str:
     return f"postgresql+psycopg://{rest}"
 
 
-def _exit(value: str) -> str:
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    _ = parts.port  # raises ValueError when it is not one
+    spare = (parts.path.strip("/"), parts.query, parts.fragment, parts.username)
+    if parts.scheme not in ("http", "https") or not parts.hostname or any(spare):
+        raise ValueError(value)
+    return value.rstrip("/")
+
+
+def _https_address(value: str) -> str:
+    return _address(_https(value))
+
+
+def _https(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme != "https" or not parts.hostname or any(c in value for c in "\"'<> \r\n"):
         raise ValueError(value)
     return value
 
 
+def _secrets(value: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in value.split(","))
+    if not all(keys):
+        raise ValueError("empty")
+    return keys
+
+
+def _strong_secrets(value: str) -> tuple[str, ...]:
+    keys = _secrets(value)
+    if any(len(key) < SHORTEST_SECRET or key == DEMONSTRATION_SECRET for key in keys):
+        raise ValueError("weak")
+    return keys
+
+
 def _clock(value: str) -> Clock:
-    return frozen_clock(datetime.fromisoformat(value)) if value else system_clock
+    return frozen_clock(datetime.fromisoformat(value))
+
+
+def _no_clock(value: str) -> Clock:
+    raise ValueError(value)

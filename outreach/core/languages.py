@@ -47,6 +47,4 @@ class Language:
         return name[:1].title() + name[1:]
 
 
-LANGUAGES: dict[str, Language] = {
-    tag: Language(tag=tag, html=_HTML.get(tag, tag), cldr=_CLDR.get(tag, tag)) for tag in _TAGS.split()
-}
+LANGUAGES: dict[str, Language] = {tag: Language(tag=tag, html=_HTML.get(tag, tag), cldr=_CLDR.get(tag, tag)) for tag in _TAGS.split()}

@@ -123,7 +123,9 @@ def _clear(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _fill(folder: Path, files: Mapping[str, File], entries: Mapping[str, Entry], headers: Mapping[str, str], before: Generation | None) -> None:
+def _fill(
+    folder: Path, files: Mapping[str, File], entries: Mapping[str, Entry], headers: Mapping[str, str], before: Generation | None
+) -> None:
     """Write the whole set. A file already written with the same bytes, here or in the set before, is linked and not written."""
     written = {entry.etag: before.folder / path for path, entry in before.files.items()} if before else {}
     folder.mkdir(parents=True)

@@ -39,7 +39,7 @@ def _sitemap(library: Library, config: Config) -> str:
         tags = [tag for tag in offered if is_written_in(page, tag)]
         addresses = {tag: config.public_url + page_path(tag, page.slug) for tag in tags}
         alternates = "".join(
-            f"<xhtml:link rel=\"alternate\" hreflang={quoteattr(LANGUAGES[tag].html)} href={quoteattr(address)}/>"
+            f'<xhtml:link rel="alternate" hreflang={quoteattr(LANGUAGES[tag].html)} href={quoteattr(address)}/>'
             for tag, address in addresses.items()
         )
         lines += [f"<url><loc>{address}</loc>{alternates}</url>" for address in addresses.values()]

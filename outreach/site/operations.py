@@ -61,7 +61,13 @@ def export_site(config: Config, folder: Path) -> int:
         raise PublicationFailed(f"{folder} is not empty")
     try:
         shutil.copytree(current.folder, folder, dirs_exist_ok=True)
-        texts = {"folder": folder.resolve(), "headers": current.headers, "config": config, "tags": list(LANGUAGES), "reserved": sorted(RESERVED)}
+        texts = {
+            "folder": folder.resolve(),
+            "headers": current.headers,
+            "config": config,
+            "tags": list(LANGUAGES),
+            "reserved": sorted(RESERVED),
+        }
         (folder / NGINX).write_text(render_template("site/nginx.conf", **texts), "utf-8")
     except OSError as error:
         raise PublicationFailed(f"cannot write {error.filename or folder}: {error.strerror}") from error

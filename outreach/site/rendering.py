@@ -37,7 +37,7 @@ class Node:
     """A piece of a block: heading, paragraph, list, item, claim or contact."""
 
     kind: str
-    html: Markup = Markup()
+    html: str = ""
     key: str = ""
     children: tuple[Node, ...] = ()
 

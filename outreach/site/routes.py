@@ -8,7 +8,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.jobs import is_worker_silent

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 import threading
 import time
@@ -113,7 +112,9 @@ class PublishedPages:
         encoding = self.encodings.get(accepts) or self._remember(accepts)
         answer = page[encoding]
         if "HTTP_IF_NONE_MATCH" in environ and answer.status[0] == "2" and is_known(answer.etag, environ["HTTP_IF_NONE_MATCH"]):
-            start_response(_line(304), [header for header in answer.headers if header[0] not in ("Content-Type", "Content-Length", "Content-Encoding")])
+            start_response(
+                _line(304), [header for header in answer.headers if header[0] not in ("Content-Type", "Content-Length", "Content-Encoding")]
+            )
             return EMPTY
         start_response(answer.status, answer.headers.copy())
         return answer.body
@@ -168,7 +169,7 @@ class PublishedPages:
         if not self.looking.acquire(blocking=False):
             return
         try:
-            folder = self.site / os.readlink(self.site / "current")
+            folder = self.site / (self.site / "current").readlink()
             if self.shelf is None or self.shelf.folder != folder:
                 self.shelf = Shelf(read_generation(folder))
         except FileNotFoundError:

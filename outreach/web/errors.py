@@ -10,7 +10,7 @@ _log = logging.getLogger("outreach")
 
 def log_failure(error: BaseException) -> None:
     """One line with the kinds of error and the places that it went through. Messages are left out: they may hold personal data."""
-    kinds = []
+    kinds: list[str] = []
     cause: BaseException | None = error
     while cause and len(kinds) < 5:
         kinds.append(type(cause).__name__)

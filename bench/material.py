@@ -1,0 +1,65 @@
+"""A site to measure on: our own page, many times over, each time with a text of its own."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import re
+from collections.abc import Iterator
+
+from flask import Flask
+
+from outreach.content.files import read_library
+from outreach.core.config import Config
+from outreach.core.languages import ENGLISH, LANGUAGES
+from outreach.site.generations import File, Generation, lock, write_generation
+from outreach.site.operations import site_folder
+from outreach.site.rendering import hash_source, render_site
+from outreach.site.rules import page_file, page_path, safety_headers
+
+GZIP_BYTES = 11_800  # the weight of a page in the figures that the goals come from
+_PARAGRAPH_WORDS = 60
+_HTML = "text/html; charset=utf-8"
+
+
+def publish_replicas(app: Flask, config: Config, count: int) -> tuple[Generation, list[str]]:
+    """Make about *count* pages of about GZIP_BYTES current in *config*'s folder; returns the generation and their addresses."""
+    with app.app_context():
+        page = render_longest(config)
+        headers = safety_headers(style=hash_source("css/reader.css"), script=hash_source("js/exit.js"))
+    files = dict(replicate(page, count))
+    with lock(site_folder(config)):
+        generation, _ = write_generation(site_folder(config), files, headers)
+    return generation, [file.address for file in files.values()]
+
+
+def render_longest(config: Config) -> bytes:
+    """The longest English page as publication renders it. Needs an application context."""
+    today = config.clock().date()
+    library = read_library(today=today, is_demo=config.is_demo)
+    pages = (body for path, body in render_site(library, config, today=today) if path.startswith(f"{ENGLISH}/"))
+    return max(pages, key=len)
+
+
+def replicate(page: bytes, count: int) -> Iterator[tuple[str, File]]:
+    """About *count* files (as many in each language) made of *page* and filling text; the same ones on every call."""
+    chance = random.Random(1)  # noqa: S311 - filling text, not a secret
+    head, end, tail = page.partition(b"</main>")
+    words = re.sub(r"<(style|script)>.*?</\1>|<[^>]+>", " ", page.decode(), flags=re.S).split()
+    paragraphs = _count_paragraphs(page, words, chance)
+    for number in range(max(1, round(count / len(LANGUAGES)))):
+        for tag in LANGUAGES:
+            slug = f"page-{number:03}"
+            body = b"".join([head, *(_paragraph(words, chance) for _ in range(paragraphs)), end, tail])
+            yield page_file(tag, slug), File(page_path(tag, slug), 200, _HTML, body)
+
+
+def _paragraph(words: list[str], chance: random.Random) -> bytes:
+    return f"<p>{' '.join(chance.choices(words, k=_PARAGRAPH_WORDS))}</p>\n".encode()
+
+
+def _count_paragraphs(page: bytes, words: list[str], chance: random.Random) -> int:
+    """How many paragraphs bring *page* to GZIP_BYTES."""
+    hundred = b"".join(_paragraph(words, chance) for _ in range(100))
+    spare = GZIP_BYTES - len(gzip.compress(page, 9))
+    return max(1, round(spare / (len(gzip.compress(hundred, 9)) / 100)))

@@ -1,0 +1,49 @@
+"""The test client: every page that it opens is parsed and checked, and no view may leave a change uncommitted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from outreach.core.db import db
+from tests.pages import Page, parse_page
+
+
+class UncommittedChange(AssertionError):
+    """A view changed rows and did not commit them: the user would be told of a success that is none."""
+
+
+class PageClient(FlaskClient):
+    """`response.page` is not there for nothing: use `client.page(path)` to open and check a page in one go."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        flushed: list[Session] = []
+
+        def note(session: Session, *_rest: Any) -> None:
+            if session.new or session.dirty or session.deleted:
+                flushed.append(session)
+
+        def forget(session: Session) -> None:
+            flushed.clear()
+
+        event.listen(db.session, "before_flush", note)
+        event.listen(db.session, "after_commit", forget)
+        try:
+            response = super().open(*args, **kwargs)
+        finally:
+            event.remove(db.session, "before_flush", note)
+            event.remove(db.session, "after_commit", forget)
+        if flushed:
+            raise UncommittedChange(f"{args}: rows were changed and not committed")
+        if response.mimetype == "text/html" and response.data and not response.content_encoding:
+            parse_page(response.data)
+        return response
+
+    def page(self, path: str, *, status: int = 200) -> Page:
+        response = self.get(path)
+        assert response.status_code == status, f"{path}: {response.status}"
+        return parse_page(response.data)

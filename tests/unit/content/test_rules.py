@@ -1,0 +1,188 @@
+"""What a reader gets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach.content.rules import (
+    ClaimKind,
+    Gravity,
+    Outcome,
+    PageReading,
+    Revision,
+    State,
+    is_offered,
+    named,
+    read_page,
+    read_unit,
+    staleness,
+)
+from outreach.core.text import revision_id
+from tests.unit.content.build import TODAY, claim, library, unit
+
+COSMETIC, WORDING, MEANING, SAFETY = Gravity.COSMETIC, Gravity.WORDING, Gravity.MEANING, Gravity.SAFETY
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "weight"),
+    [
+        (WORDING, COSMETIC, COSMETIC),
+        (SAFETY, COSMETIC, COSMETIC),
+        (WORDING, WORDING, WORDING),
+        (WORDING, MEANING, MEANING),
+        (WORDING, SAFETY, SAFETY),
+        (MEANING, WORDING, MEANING),
+        (SAFETY, WORDING, SAFETY),
+    ],
+)
+def test_a_change_weighs_as_the_graver_of_block_and_change(kind: Gravity, change: Gravity, weight: Gravity) -> None:
+    changed = unit("b", "old", kind, [("new", change)])
+    assert staleness(changed, revision_id("old"))[0] is weight
+
+
+def test_over_several_changes_the_gravest_counts() -> None:
+    changed = unit("b", "a", WORDING, [("b", WORDING), ("c", MEANING), ("d", COSMETIC)])
+    assert staleness(changed, revision_id("a"))[0] is MEANING
+    assert staleness(changed, revision_id("b"))[0] is MEANING
+    assert staleness(changed, revision_id("c"))[0] is COSMETIC
+
+
+def test_a_text_that_came_back_makes_its_translation_current_again() -> None:
+    changed = unit("b", "a", SAFETY, [("b", SAFETY), ("a", SAFETY)])
+    assert staleness(changed, revision_id("a"))[0] is COSMETIC
+
+
+def test_a_source_that_the_unit_never_had_is_not_trusted() -> None:
+    assert staleness(unit("b", "a", WORDING), revision_id("other"))[0] is SAFETY
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome", "tag"),
+    [
+        (COSMETIC, Outcome.CURRENT, "ur"),
+        (WORDING, Outcome.WORDING, "ur"),
+        (MEANING, Outcome.MEANING, "ur"),
+        (SAFETY, Outcome.ENGLISH, "en"),
+    ],
+)
+def test_rules_three_to_six(change: Gravity, outcome: Outcome, tag: str) -> None:
+    reading = read_unit(unit("b", "old", WORDING, [("new", change)], ur="پرانا"), "ur")
+    assert (reading.outcome, reading.tag) == (outcome, tag)
+    assert reading.text == ("new" if tag == "en" else "پرانا")
+
+
+def test_what_is_missing_is_english() -> None:
+    assert read_unit(unit("b", "text"), "ur").outcome is Outcome.ENGLISH
+
+
+def test_a_translation_that_lost_a_placeholder_is_not_shown() -> None:
+    assert read_unit(unit("b", "Call {contact:x}", ur="کال کریں"), "ur").outcome is Outcome.ENGLISH
+
+
+CAUTION = claim("c", ClaimKind.CAUTION, unit("claim/c", "It can be shared.", ur="شیئر ہو سکتا ہے۔"))
+COMFORT = claim("r", ClaimKind.REASSURANCE, unit("claim/r", "You can tell.", ur="آپ بتا سکتے ہیں۔"), depends_on=("c",))
+BOTH = unit("page/p/b", "## B\n\n{claim:r}\n\n{claim:c}", ur="## ب\n\n{claim:r}\n\n{claim:c}")
+
+
+def outcomes(
+    *blocks: object, caution: object = CAUTION, comfort: object = COMFORT, tag: str = "ur"
+) -> tuple[Outcome | None, Outcome | None]:
+    content = library({"c": caution, "r": comfort}, blocks or (BOTH,))  # type: ignore[dict-item,arg-type]
+    reading = read_page(content.pages[0], library=content, tag=tag, today=TODAY)
+    return tuple(reading.claims[key].outcome if key in reading.claims else None for key in ("c", "r"))  # type: ignore[return-value]
+
+
+def test_both_are_shown_when_both_are_current() -> None:
+    assert outcomes() == (Outcome.CURRENT, Outcome.CURRENT)
+
+
+@pytest.mark.parametrize("tag", ["en", "ur", "pl"])
+def test_a_withdrawn_caution_takes_its_reassurance_with_it(tag: str) -> None:
+    caution, comfort = outcomes(caution=replace(CAUTION, is_withdrawn=True), tag=tag)
+    assert (caution, comfort) == (Outcome.WITHDRAWN, Outcome.HIDDEN)
+
+
+def test_a_caution_that_is_not_current_here_shows_its_english_and_hides_the_reassurance() -> None:
+    stale = replace(CAUTION, unit=unit("claim/c", "It may.", WORDING, [("It can be shared.", WORDING)], ur="شاید۔"))
+    assert outcomes(caution=stale) == (Outcome.UNSURE, Outcome.HIDDEN)
+    assert outcomes(caution=stale, tag="en") == (Outcome.CURRENT, Outcome.CURRENT)
+
+
+def test_a_reassurance_on_a_page_without_its_caution_is_hidden() -> None:
+    alone = unit("page/p/b", "## B\n\n{claim:r}", ur="## ب\n\n{claim:r}")
+    assert outcomes(alone) == (None, Outcome.HIDDEN)
+
+
+def test_a_withdrawn_claim_shows_the_withdrawal_text_in_the_readers_language() -> None:
+    content = library({"c": replace(CAUTION, is_withdrawn=True), "r": COMFORT}, [BOTH])
+    reading = read_page(content.pages[0], library=content, tag="ur", today=TODAY).claims["c"]
+    assert (reading.text, reading.tag) == ("جانچ۔", "ur")
+
+
+def test_claims_lapse_by_date_but_lifelines_do_not() -> None:
+    yesterday = TODAY - timedelta(days=1)
+    assert not replace(CAUTION, review_by=yesterday).is_in_force(TODAY)
+    assert replace(CAUTION, review_by=TODAY).is_in_force(TODAY)
+    assert replace(CAUTION, kind=ClaimKind.LIFELINE, review_by=yesterday).is_in_force(TODAY)
+
+
+def test_production_offers_a_language_only_when_everything_essential_is_approved() -> None:
+    content = library({"c": CAUTION, "r": COMFORT}, [BOTH])
+    assert is_offered(content, "ur", is_demo=True)
+    assert not is_offered(content, "ur", is_demo=False)
+    assert is_offered(content, "en", is_demo=False)
+    assert not is_offered(content, "pl", is_demo=True)
+
+
+# Histories of a caution and a reassurance that depends on it: revisions, what was translated when, withdrawals, dates.
+CHANGES = st.lists(st.tuples(st.sampled_from(["one", "two", "three"]), st.sampled_from(list(Gravity))), max_size=4)
+
+
+@st.composite
+def claims(draw: st.DrawFn, key: str, kind: ClaimKind) -> object:
+    texts = [Revision("zero"), *(Revision(text, change, TODAY) for text, change in draw(CHANGES))]
+    text = unit(f"claim/{key}", "zero")
+    text = replace(text, revisions=tuple(texts), kind=draw(st.sampled_from([WORDING, MEANING, SAFETY])))
+    source = draw(st.sampled_from([*(r.id for r in texts), "unknown"]))
+    if draw(st.booleans()):
+        text = replace(text, translations={"ur": replace(unit("t", "x", ur="متن").translations["ur"], source=source)})
+    review_by = draw(st.sampled_from([None, TODAY - timedelta(days=1), TODAY]))
+    depends_on = ("c",) if kind is ClaimKind.REASSURANCE else ()
+    return claim(key, kind, text, review_by=review_by, is_withdrawn=draw(st.booleans()), depends_on=depends_on)
+
+
+def shown(reading: PageReading, key: str) -> bool:
+    """Whether the page says the claim itself, in whatever language."""
+    return key in reading.claims and reading.claims[key].outcome not in (Outcome.HIDDEN, Outcome.WITHDRAWN, Outcome.UNSURE)
+
+
+@given(
+    claims("c", ClaimKind.CAUTION),
+    claims("r", ClaimKind.REASSURANCE),
+    st.sets(st.sampled_from(["c", "r"])),
+    st.sampled_from(["en", "ur", "pl"]),
+)
+def test_a_reader_never_keeps_a_reassurance_and_loses_its_caution(caution: object, comfort: object, on_page: set[str], tag: str) -> None:
+    text = "## B\n\n" + "\n\n".join(f"{{claim:{key}}}" for key in sorted(on_page))
+    content = library({"c": caution, "r": comfort}, [unit("page/p/b", text, ur=text)])  # type: ignore[dict-item]
+    reading = read_page(content.pages[0], library=content, tag=tag, today=TODAY)
+    if shown(reading, "r"):
+        assert shown(reading, "c")
+        assert reading.claims["c"].tag == tag
+        assert reading.claims["c"].outcome is Outcome.CURRENT
+
+
+def test_names_are_found_in_the_order_of_reading() -> None:
+    assert named("{claim:b} {contact:x} {claim:a}", "claim") == ["b", "a"]
+
+
+def test_what_was_not_checked_by_a_person_is_known() -> None:
+    content = library({"c": CAUTION, "r": COMFORT}, [BOTH])
+    assert read_page(content.pages[0], library=content, tag="ur", today=TODAY).is_unchecked
+    assert not read_page(content.pages[0], library=content, tag="en", today=TODAY).is_unchecked
+    assert State.MACHINE in {t.state for t in BOTH.translations.values()}
