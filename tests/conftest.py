@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,14 +61,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"Not run on this machine. To run these tests too, install {how}", yellow=True)
 
 
-def make_app(config: Config) -> Flask:
-    """An application with *config*, its database made from zero by the migrations."""
-    app = create_app(config)
-    app.config["TESTING"] = True
-    app.test_client_class = PageClient
-    with app.app_context():
-        flask_migrate.upgrade()
-    return app
+@pytest.fixture(scope="session")
+def make_app() -> Iterator[Callable[[Config], Flask]]:
+    """Makes applications, each with a database made from zero by the migrations; lets go of their connections at the end."""
+    made: list[Flask] = []
+
+    def make(config: Config) -> Flask:
+        app = create_app(config)
+        made.append(app)
+        app.config["TESTING"] = True
+        app.test_client_class = PageClient
+        with app.app_context():
+            flask_migrate.upgrade()
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +90,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_app: Callable[[Config], Flask]) -> Flask:
     """An installation on each database."""
     folder = tmp_path_factory.mktemp(request.param)
     url = "" if request.param == "sqlite" else request.getfixturevalue("postgres")
@@ -103,7 +113,7 @@ def app(installed: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def published(tmp_path_factory: pytest.TempPathFactory, make_app: Callable[[Config], Flask]) -> Flask:
     """A demonstration with its pages published, for reading only."""
     app = make_app(Config(data_dir=tmp_path_factory.mktemp("published"), clock=frozen_clock(NOW)))
     with app.app_context():
