@@ -43,7 +43,7 @@ def render_longest(config: Config) -> bytes:
 
 def replicate(page: bytes, count: int) -> Iterator[tuple[str, File]]:
     """About *count* files (as many in each language) made of *page* and filling text; the same ones on every call."""
-    chance = random.Random(1)  # noqa: S311 - filling text, not a secret
+    chance = random.Random(1)
     head, end, tail = page.partition(b"</main>")
     words = re.sub(r"<(style|script)>.*?</\1>|<[^>]+>", " ", page.decode(), flags=re.S).split()
     paragraphs = _count_paragraphs(page, words, chance)

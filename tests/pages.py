@@ -64,7 +64,7 @@ def _check_head(page: Page) -> None:
     assert html.get("dir") in ("ltr", "rtl"), "no dir"
     assert page.heading, "an empty h1"
     assert page.title, "an empty title"
-    levels = [int(e.tag[1]) for e in page.tree.iter() if isinstance(e.tag, str) and e.tag in ("h1", "h2", "h3", "h4")]
+    levels = [int(e.tag[1]) for e in page.tree.iter() if e.tag in ("h1", "h2", "h3", "h4")]
     assert all(after <= before + 1 for before, after in pairwise(levels)), f"heading levels jump: {levels}"
 
 

@@ -15,8 +15,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Translation, Unit
 from outreach.content.po import ContentError, read_pages_po
-from outreach.content.rules import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Translation, Unit, named
+from outreach.content.rules import named
 from outreach.core.i18n import catalogue_path
 from outreach.core.languages import ENGLISH, LANGUAGES
 from outreach.core.text import normalised

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import polib
 
-from outreach.content.rules import Claim, Gravity, Library, State, Translation, Unit, placeholders, staleness
+from outreach.content.library import Claim, Gravity, Library, State, Translation, Unit
+from outreach.content.rules import placeholders, staleness
 from outreach.core.languages import LANGUAGES
 from outreach.core.text import normalised, revision_id
 

@@ -1,8 +1,6 @@
-"""What a reader gets: pure rules over units of text, claims and pages.
+"""What a reader gets: pure rules over a library of content.
 
-A *unit* is a piece of English that is translated as one: a block of a page, a page's title, a claim, a withdrawal text, a
-field of a contact. Its key is its `msgctxt` in PO files. Whether a translation is current is arithmetic over revision ids,
-never a comparison of clocks.
+Whether a translation is current is arithmetic over revision ids, never a comparison of clocks.
 
 The invariant of this module: **a reader never keeps a reassurance and loses its caution.** A reassurance is shown on a page
 only where every caution that it depends on is shown on that same page, in force, and current in the reader's language.
@@ -12,38 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
+from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, State, Unit
 from outreach.core.languages import ENGLISH
-from outreach.core.text import revision_id
 
 _PLACEHOLDER = re.compile(r"\{(claim|contact):([a-z0-9-]+)\}")
-
-
-class Gravity(IntEnum):
-    """How grave it is when a text changes, least first. Blocks are wording, meaning or safety; changes may be cosmetic."""
-
-    COSMETIC = 0
-    WORDING = 1
-    MEANING = 2
-    SAFETY = 3
-
-
-class State(StrEnum):
-    """How far a translation has been checked."""
-
-    MACHINE = "machine"
-    CHECKED = "checked"
-    APPROVED = "approved"
-
-
-class ClaimKind(StrEnum):
-    LIFELINE = "lifeline"
-    CAUTION = "caution"
-    REASSURANCE = "reassurance"
-    FACT = "fact"
 
 
 class Outcome(StrEnum):
@@ -56,115 +30,6 @@ class Outcome(StrEnum):
     MEANING = "meaning"  # 4: stale in meaning: shown with a dated note
     WORDING = "wording"  # 5: stale in wording: shown with a small note
     CURRENT = "current"  # 6
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One English text of a unit, and how grave the change was that brought it (None for the first)."""
-
-    text: str
-    change: Gravity | None = None
-    on: date | None = None
-
-    @property
-    def id(self) -> str:
-        return revision_id(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """A text in another language, made from the English revision `source` (a revision id)."""
-
-    text: str
-    source: str
-    state: State = State.MACHINE
-    by: str = ""
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A piece of English with its history (oldest first, never empty) and its translations by language tag."""
-
-    key: str
-    kind: Gravity
-    revisions: tuple[Revision, ...]
-    translations: Mapping[str, Translation] = field(default_factory=dict)
-
-    @property
-    def english(self) -> str:
-        return self.revisions[-1].text
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a claim comes from."""
-
-    title: str
-    address: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A sentence that readers act upon, with who answers for it and what it rests on."""
-
-    key: str
-    kind: ClaimKind
-    unit: Unit
-    owner: str
-    source: Source
-    nations: tuple[str, ...]
-    review_by: date | None = None
-    depends_on: tuple[str, ...] = ()
-    withdrawal: Unit | None = None
-    is_withdrawn: bool = False
-
-    def is_in_force(self, today: date) -> bool:
-        """Not withdrawn and not past its review. A lifeline never lapses by date: no number is worse than an old one."""
-        lapsed = self.kind is not ClaimKind.LIFELINE and self.review_by is not None and self.review_by < today
-        return not self.is_withdrawn and not lapsed
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A number to call. `texts` are its translatable fields (what it is, hours, cost), in the order of reading."""
-
-    key: str
-    name: str
-    dial: str
-    display: str
-    run_by: str
-    texts: tuple[Unit, ...]
-    source: Source
-    checked_on: date | None = None
-    is_invented: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page: a neutral title for the browser's history, a heading that says what it is about, and blocks in order."""
-
-    slug: str
-    is_essential: bool
-    title: Unit
-    heading: Unit
-    blocks: tuple[Unit, ...]
-    nations: tuple[str, ...] = ()
-
-    @property
-    def units(self) -> tuple[Unit, ...]:
-        return (self.title, self.heading, *self.blocks)
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """Everything that readers can be told, as of one moment."""
-
-    pages: tuple[Page, ...]
-    claims: Mapping[str, Claim]
-    contacts: Mapping[str, Contact]
-    withdrawal: Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from xml.sax.saxutils import quoteattr
 
-from outreach.content.rules import Library, is_offered, is_written_in
+from outreach.content.library import Library
+from outreach.content.rules import is_offered, is_written_in
 from outreach.core.config import Config
 from outreach.core.i18n import is_complete
 from outreach.core.languages import LANGUAGES

@@ -21,7 +21,8 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-from outreach.content.rules import Library, Outcome, Page, PageReading, Reading, is_offered, read_page, read_unit
+from outreach.content.library import Library, Page
+from outreach.content.rules import Outcome, PageReading, Reading, is_offered, read_page, read_unit
 from outreach.core.config import ROOT, Config
 from outreach.core.i18n import is_complete
 from outreach.core.languages import ENGLISH, LANGUAGES, Language

@@ -25,7 +25,8 @@ def test_a_page_in_each_encoding_is_the_same_page(client: PageClient) -> None:
     zipped = client.get(PAGE, headers={"Accept-Encoding": "gzip"})
     brotlied = client.get(PAGE, headers={"Accept-Encoding": "gzip, br"})
     assert plain.data == gzip.decompress(zipped.data) == brotli.decompress(brotlied.data)
-    assert (zipped.content_encoding, brotlied.content_encoding, plain.content_encoding) == ("gzip", "br", None)
+    assert (zipped.content_encoding, brotlied.content_encoding) == ("gzip", "br")
+    assert plain.content_encoding is None
     assert len({plain.headers["ETag"], zipped.headers["ETag"], brotlied.headers["ETag"]}) == 3
     assert plain.headers["Vary"] == "Accept-Encoding"
 
@@ -53,7 +54,7 @@ def test_flask_is_not_entered_for_a_published_page_nor_for_a_missing_one(site_fo
     for path, status in ((PAGE, "200"), ("/ur/nothing", "404"), ("/nothing", "404"), ("/", "200"), ("//example.org/", "404")):
         said: list[str] = []
         body = pages(
-            {"REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": "localhost"}, lambda line, headers, said=said: said.append(line)
+            {"REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": "localhost"}, lambda line, _headers, said=said: said.append(line)
         )
         assert b"".join(body)
         assert said[0][:3] == status
@@ -143,7 +144,8 @@ def test_before_the_first_publication_readers_are_told_to_come_back(tmp_path: Pa
     said: list[Any] = []
     pages = PublishedPages(lambda *_: [b""], tmp_path, hosts=frozenset({"localhost"}))
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/en/", "HTTP_HOST": "localhost"}
-    body = b"".join(pages(environ, lambda line, headers: said.append((line, dict(headers)))))
+    start: Any = lambda line, headers: said.append((line, dict(headers)))  # noqa: E731
+    body = b"".join(pages(environ, start))
     assert said[0][0] == "503 Service Unavailable"
     assert said[0][1]["Retry-After"] == "10"
     assert b"call 999" in body

@@ -65,7 +65,7 @@ def test_a_job_that_fails_is_told_by_its_kind_and_the_others_go_on(own: Flask, c
         request_publication("half done", now=now)
         raise RuntimeError("boom")
 
-    jobs = (Job("a", timedelta(0), fail), Job("b", timedelta(0), lambda config, now: ran.append("b")))
+    jobs = (Job("a", timedelta(0), fail), Job("b", timedelta(0), lambda _config, _now: ran.append("b")))
     with own.app_context(), caplog.at_level(logging.ERROR):
         run_due(own.config["OUTREACH"], jobs)
         assert ran == ["b"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from outreach.content.rules import Claim, ClaimKind, Gravity, Library, Page, Revision, Source, State, Translation, Unit
+from outreach.content.library import Claim, ClaimKind, Gravity, Library, Page, Revision, Source, State, Translation, Unit
 from outreach.core.text import revision_id
 
 TODAY = date(2026, 11, 22)

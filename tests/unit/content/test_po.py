@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from outreach.content.files import read_library
+from outreach.content.library import Gravity
 from outreach.content.po import ContentError, read_pages_po, write_pages_po
-from outreach.content.rules import Gravity
 from outreach.core.i18n import catalogue_path
 from outreach.core.languages import LANGUAGES
 from tests.conftest import MSGFMT

@@ -9,19 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.content.rules import (
-    ClaimKind,
-    Gravity,
-    Outcome,
-    PageReading,
-    Revision,
-    State,
-    is_offered,
-    named,
-    read_page,
-    read_unit,
-    staleness,
-)
+from outreach.content.library import ClaimKind, Gravity, Revision, State
+from outreach.content.rules import Outcome, PageReading, is_offered, named, read_page, read_unit, staleness
 from outreach.core.text import revision_id
 from tests.unit.content.build import TODAY, claim, library, unit
 

@@ -33,5 +33,6 @@ def test_whose_address_it_is(path: str, answer: bool) -> None:
 def test_the_policy_allows_the_inline_assets_and_nothing_else() -> None:
     policy = safety_headers(style="'sha256-a'", script="'sha256-b'")["Content-Security-Policy"]
     assert policy == (
-        "default-src 'none'; style-src 'sha256-a'; script-src 'sha256-b'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-a'; script-src 'sha256-b'; img-src data:; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
     )

@@ -1,0 +1,147 @@
+"""What readers can be told, as data: units of text with their history and translations, claims, contacts, pages.
+
+A *unit* is a piece of English that is translated as one: a block of a page, a page's title, a claim, a withdrawal text, a
+field of a contact. Its key is its `msgctxt` in PO files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from outreach.core.text import revision_id
+
+
+class Gravity(IntEnum):
+    """How grave it is when a text changes, least first. Blocks are wording, meaning or safety; changes may be cosmetic."""
+
+    COSMETIC = 0
+    WORDING = 1
+    MEANING = 2
+    SAFETY = 3
+
+
+class State(StrEnum):
+    """How far a translation has been checked."""
+
+    MACHINE = "machine"
+    CHECKED = "checked"
+    APPROVED = "approved"
+
+
+class ClaimKind(StrEnum):
+    LIFELINE = "lifeline"
+    CAUTION = "caution"
+    REASSURANCE = "reassurance"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One English text of a unit, and how grave the change was that brought it (None for the first)."""
+
+    text: str
+    change: Gravity | None = None
+    on: date | None = None
+
+    @property
+    def id(self) -> str:
+        return revision_id(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A text in another language, made from the English revision `source` (a revision id)."""
+
+    text: str
+    source: str
+    state: State = State.MACHINE
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of English with its history (oldest first, never empty) and its translations by language tag."""
+
+    key: str
+    kind: Gravity
+    revisions: tuple[Revision, ...]
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+
+    @property
+    def english(self) -> str:
+        return self.revisions[-1].text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a claim comes from."""
+
+    title: str
+    address: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that readers act upon, with who answers for it and what it rests on."""
+
+    key: str
+    kind: ClaimKind
+    unit: Unit
+    owner: str
+    source: Source
+    nations: tuple[str, ...]
+    review_by: date | None = None
+    depends_on: tuple[str, ...] = ()
+    withdrawal: Unit | None = None
+    is_withdrawn: bool = False
+
+    def is_in_force(self, today: date) -> bool:
+        """Not withdrawn and not past its review. A lifeline never lapses by date: no number is worse than an old one."""
+        lapsed = self.kind is not ClaimKind.LIFELINE and self.review_by is not None and self.review_by < today
+        return not self.is_withdrawn and not lapsed
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A number to call. `texts` are its translatable fields (what it is, hours, cost), in the order of reading."""
+
+    key: str
+    name: str
+    dial: str
+    display: str
+    run_by: str
+    texts: tuple[Unit, ...]
+    source: Source
+    checked_on: date | None = None
+    is_invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: a neutral title for the browser's history, a heading that says what it is about, and blocks in order."""
+
+    slug: str
+    is_essential: bool
+    title: Unit
+    heading: Unit
+    blocks: tuple[Unit, ...]
+    nations: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return (self.title, self.heading, *self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that readers can be told, as of one moment."""
+
+    pages: tuple[Page, ...]
+    claims: Mapping[str, Claim]
+    contacts: Mapping[str, Contact]
+    withdrawal: Unit
