@@ -6,9 +6,12 @@ import gzip
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask
 
+from outreach.app import create_app
 from outreach.content.files import read_library
 from outreach.core.config import Config
 from outreach.core.languages import ENGLISH, LANGUAGES
@@ -22,15 +25,29 @@ _PARAGRAPH_WORDS = 60
 _HTML = "text/html; charset=utf-8"
 
 
-def publish_replicas(app: Flask, config: Config, count: int) -> tuple[Generation, list[str]]:
-    """Make about *count* pages of about GZIP_BYTES current in *config*'s folder; returns the generation and their addresses."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A published site: the application that serves it, its generation, and a file with one address a line."""
+
+    app: Flask
+    config: Config
+    generation: Generation
+    addresses: Path
+
+
+def publish_material(folder: Path, count: int) -> Material:
+    """Publish about *count* pages of about GZIP_BYTES each into the data folder *folder*. Two thousand take a minute or two."""
+    config = Config(data_dir=folder)
+    app = create_app(config)
     with app.app_context():
         page = render_longest(config)
         headers = safety_headers(style=hash_source("css/reader.css"), script=hash_source("js/exit.js"))
     files = dict(replicate(page, count))
     with lock(site_folder(config)):
         generation, _ = write_generation(site_folder(config), files, headers)
-    return generation, [file.address for file in files.values()]
+    addresses = folder / "addresses"
+    addresses.write_text("".join(f"{file.address}\n" for file in files.values()), "utf-8")
+    return Material(app, config, generation, addresses)
 
 
 def render_longest(config: Config) -> bytes:
