@@ -1,4 +1,7 @@
-"""`python -m bench [--quick]`: run every workload, print the report; a full run also writes it to docs/benchmarks.md."""
+"""`python -m bench [--quick]`: run every workload, print the report; a full run also writes it to docs/benchmarks.md.
+
+Exit codes: 0 measured (whether or not the goals are met: the report says that), 1 a tool is missing or a server fails, 2 usage.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,11 @@ from outreach.core.config import ROOT
 REPORT = ROOT / "docs" / "benchmarks.md"
 _PAGES, _PAGES_QUICK = 2000, 300
 
+_READING = """
+Everything is measured side by side in one run and told as a ratio: what is compared takes turns in short slices, the ratio is
+taken within each round, and the table gives the median with the quartiles in brackets. Goals are held against the median.
+"""
+
 _ON_A_SITE: dict[str, Callable[[Pace, Material], Section]] = {
     "pages": measure_against_nginx,
     "process": measure_in_process,
@@ -35,9 +43,11 @@ _ALONE: dict[str, Callable[[Pace], Section]] = {"writers": measure_writers, "pub
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure against the performance goals. Nothing else should run meanwhile.")
-    parser.add_argument("--quick", action="store_true", help="shorter rounds and fewer pages; prints, and leaves docs/benchmarks.md as it is")
-    parser.add_argument("--only", choices=[*_ON_A_SITE, *_ALONE], help="one workload; prints, and leaves docs/benchmarks.md as it is")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure against the performance goals. Nothing else should run meanwhile."
+    )
+    parser.add_argument("--quick", action="store_true", help="shorter rounds and fewer pages; does not write the report")
+    parser.add_argument("--only", choices=[*_ON_A_SITE, *_ALONE], help="one workload; does not write the report")
     options = parser.parse_args()
     if missing := missing_tools():
         sys.exit("\n".join(missing))
@@ -78,12 +88,10 @@ def _head(pace: Pace) -> list[str]:
         "SQLite": sqlite3.sqlite_version,
         "nginx": nginx_version(),
     }
+    when = f"{datetime.now(UTC):%d %B %Y}, {os.cpu_count()} cores, {platform.system()}"
     return [
-        f"Made by `python -m bench{' --quick' if pace.is_quick else ''}` on {datetime.now(UTC):%d %B %Y}: {os.cpu_count()} cores, {platform.system()}; "
-        f"{', '.join(f'{name} {number}' for name, number in versions.items())}.",
-        "",
-        "Everything is measured side by side in one run and told as a ratio: what is compared takes turns in short slices, the ratio is taken within each "
-        "round, and the table gives the median with the quartiles in brackets. Goals are held against the median.",
+        f"Made by `python -m bench{' --quick' if pace.is_quick else ''}` on {when}; {', '.join(map(' '.join, versions.items()))}.",
+        _READING.rstrip(),
         "",
         f"Each of the {pace.slices} slices waited for other work on the machine to end; {pace.disturbed} began although it had not.",
     ]

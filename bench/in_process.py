@@ -17,10 +17,12 @@ from outreach.core.config import Config
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_METHOD = (
-    "A published page answered by the whole application, a WSGI application that does nothing (start_response and one bytes object), and a Flask view that "
-    "says hello. All three are called in turn by the same loop, which copies a prepared environ for each call and reads the answer to its end."
-)
+_PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+_METHOD = """
+A published page answered by the whole application, a WSGI application that does nothing (start_response and one bytes object),
+and a Flask view that says hello. All three are called in turn by the same loop, which copies a prepared environ for each call
+and reads the answer to its end.
+"""
 
 
 def measure_in_process(pace: Pace, material: Material) -> Section:
@@ -108,7 +110,7 @@ def _environ(config: Config, path: str) -> WSGIEnvironment:
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "HTTP_HOST": f"{config.host}:{config.port}",
-        "HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+        "HTTP_USER_AGENT": _PHONE,
         "HTTP_ACCEPT": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
         "HTTP_ACCEPT_LANGUAGE": "ur,en;q=0.8",
         "HTTP_ACCEPT_ENCODING": "gzip, deflate, br",

@@ -16,6 +16,15 @@ from bench.slow_clients import SLOW_CLIENTS, trickling
 from outreach.site.generations import Generation
 
 _SAMPLE = 25
+_AGAINST_NGINX = """
+{count:,} addresses of about 11.8 kB (gzip), asked for at random by wrk over {connections} keep-alive connections as fast as they
+are answered; load and servers share the machine. The reference is nginx with gzip_static on the same files with the same
+headers; both were seen to give the same bytes.
+"""
+_SLOW = """
+The same load on our server, with and without {count} more connections that send a byte of a header every half second and never
+finish.
+"""
 
 
 def measure_against_nginx(pace: Pace, material: Material) -> Section:
@@ -46,15 +55,8 @@ def measure_against_nginx(pace: Pace, material: Material) -> Section:
         Row("throughput, ours / nginx with open_file_cache", compare(speed["ours"], speed["caching"])),
         Row("failed answers of ours", sum(load.errors for load in seen["ours"]), (Goal("0", most=0),)),
     )
-    return Section("Public pages against nginx", _against_nginx(addresses), rows)
-
-
-def _against_nginx(addresses: Path) -> str:
     count = len(addresses.read_text("utf-8").split())
-    return (
-        f"{count:,} addresses of about 11.8 kB (gzip), asked for at random by wrk over {CONNECTIONS} keep-alive connections as fast as they are answered; "
-        "load and servers share the machine. The reference is nginx with gzip_static on the same files with the same headers; both were seen to give the same bytes."
-    )
+    return Section("Public pages against nginx", _AGAINST_NGINX.format(count=count, connections=CONNECTIONS), rows)
 
 
 def measure_slow_clients(pace: Pace, material: Material) -> Section:
@@ -71,14 +73,13 @@ def measure_slow_clients(pace: Pace, material: Material) -> Section:
         measures = {"with": with_slow_clients, "without": lambda: put_load(port, addresses, seconds).per_second}
         seen = pace.take_turns(pace.choose(15, 3), measures)
     row = Row("throughput, with / without slow clients", compare(seen["with"], seen["without"]), (Goal("at least 0.95", least=0.95),))
-    method = f"The same load on our server, with and without {SLOW_CLIENTS} more connections that send a byte of a header every half second and never finish."
-    return Section("Slow clients", method, (row,))
+    return Section("Slow clients", _SLOW.format(count=SLOW_CLIENTS), (row,))
 
 
 def check_same_answers(nginx_port: int, our_port: int, generation: Generation, addresses: Path) -> None:
     """End the run unless both servers give the same bytes and the same shared headers for a sample of *addresses*."""
     shared = {"content-type", "content-encoding", "content-length", "vary", *(name.lower() for name in generation.headers)}
-    for address in random.Random(2).sample(addresses.read_text("utf-8").split(), _SAMPLE):  # noqa: S311 - a sample, not a secret
+    for address in random.Random(2).sample(addresses.read_text("utf-8").split(), _SAMPLE):
         theirs, ours = fetch(nginx_port, address), fetch(our_port, address)
         differ = [name for name in shared if theirs[1].get(name) != ours[1].get(name)]
         if theirs[0] != 200 or theirs[0] != ours[0] or theirs[2] != ours[2] or differ:

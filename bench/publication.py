@@ -22,6 +22,11 @@ from outreach.core.db import db
 from outreach.site.operations import publish_site, site_folder
 from outreach.site.rendering import render_site
 
+_METHOD = """
+{count} HTML files (every page and error page in every language; {different} differ, the others are linked), as multiples of the
+time that `gzip -9` takes for all of them. No goal: publication runs in the background.
+"""
+
 
 def measure_publication(pace: Pace) -> Section:
     """Milliseconds per HTML file (a page in a language, or an error page) of rendering and of publishing, over those of `gzip -9`."""
@@ -44,10 +49,7 @@ def measure_publication(pace: Pace) -> Section:
         "publication, the first": "first",
         "publication, nothing changed": "second",
     }
-    method = (
-        f"{len(bodies)} HTML files (every page and error page in every language; {len(set(bodies))} differ, the others are linked) as multiples of the time "
-        "that `gzip -9` takes for all of them. No goal: publication runs in the background."
-    )
+    method = _METHOD.format(count=len(bodies), different=len(set(bodies)))
     return Section(
         "Publication", method, tuple(Row(f"{what} / gzip -9", compare(seen[name], seen["gzip"])) for what, name in named.items())
     )

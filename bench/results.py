@@ -67,7 +67,7 @@ def write_markdown(sections: Iterable[Section], head: Sequence[str]) -> str:
     """The whole report. *head* says when, on what, and with which versions."""
     lines = ["# Benchmarks", "", *head]
     for section in sections:
-        lines += ["", f"## {section.title}", "", section.method, "", "| measured | result | goal | met |", "|---|---|---|---|"]
+        lines += ["", f"## {section.title}", "", section.method.strip(), "", "| measured | result | goal | met |", "|---|---|---|---|"]
         lines += [f"| {' | '.join(row.cells())} |" for row in section.rows]
     return "\n".join([*lines, ""])
 

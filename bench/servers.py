@@ -33,7 +33,8 @@ daemon off; worker_processes {cores}; pid {folder}/pid; error_log /dev/null crit
 events {{ worker_connections 4096; }}
 http {{
   access_log off; server_tokens off; sendfile on; tcp_nopush on; keepalive_requests 1000000000;
-  client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3; uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
+  client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
+  uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
   types {{ text/html html; }} charset utf-8;
   gzip_static on; gzip_vary on; {extra}
   server {{
@@ -56,7 +57,7 @@ def find_tool(name: str) -> str | None:
 
 
 def nginx_version() -> str:
-    said = subprocess.run([find_tool("nginx") or "nginx", "-v"], capture_output=True, text=True, check=True).stderr  # noqa: S603 - fixed
+    said = subprocess.run([find_tool("nginx") or "nginx", "-v"], capture_output=True, text=True, check=True).stderr
     return said.rpartition("/")[2].strip()
 
 
@@ -112,7 +113,7 @@ def fetch(port: int, address: str, coding: str = "gzip") -> tuple[int, dict[str,
 
 @contextmanager
 def _running(command: Sequence[str], port: int, address: str, environ: Mapping[str, str]) -> Iterator[None]:
-    child = subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True)  # noqa: S603 - our own commands
+    child = subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True)
     try:
         _wait_until_answering(child, port, address)
         yield

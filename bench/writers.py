@@ -23,10 +23,11 @@ from outreach.core.db import db
 from outreach.core.jobs import Job, finish_run, start_run
 
 WRITERS = 4
-_METHOD = (
-    "Each transaction begins IMMEDIATE, reads a row, updates it, inserts another and commits, by the application's own operations through SQLAlchemy. "
-    f"{WRITERS} processes do this as fast as they can for a few seconds, then one process does, each time on a fresh database on disk."
-)
+_METHOD = f"""
+Each transaction begins IMMEDIATE, reads a row, updates it, inserts another and commits, by the application's own operations
+through SQLAlchemy. {WRITERS} processes do this as fast as they can for a few seconds, then one process does, each time on a fresh
+database on disk.
+"""
 _start = multiprocessing.get_context("spawn")
 
 
@@ -79,7 +80,7 @@ _together: Barrier | None = None
 
 def _join(together: Barrier) -> None:
     """Keep the barrier, which a process may only inherit, for `_write`."""
-    global _together  # noqa: PLW0603 - the only way into a process of a pool
+    global _together  # the only way into a process of a pool
     _together = together
 
 

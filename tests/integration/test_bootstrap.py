@@ -45,10 +45,16 @@ def test_without_a_network_the_first_set_up_says_so_in_one_line(bare: Path) -> N
     assert not list((bare / ".venv").glob("ready-*"))
 
 
+OLD_PYTHON = """
+import runpy, sys
+sys.version_info = (3, 9, 2)
+sys.argv[1:] = ["python"]
+runpy.run_path("tools/bootstrap.py", run_name="__main__")
+"""
+
+
 def test_an_old_python_says_so_in_one_line(bare: Path) -> None:
-    script = "import runpy, sys; sys.version_info = (3, 9, 2); sys.argv[1:] = ['python']; runpy.run_path(PATH, run_name='__main__')"
-    script = script.replace("PATH", repr("tools/bootstrap.py"))
-    done = subprocess.run([sys.executable, "-c", script], cwd=bare, env={"PATH": ""}, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", OLD_PYTHON], cwd=bare, env={"PATH": ""}, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "needs Python 3.11 or newer; this is 3.9" in done.stderr
