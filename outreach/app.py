@@ -7,7 +7,8 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from outreach import cli
+from outreach.cli.content import claims, content
+from outreach.cli.service import demo, export, publish, up, worker
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.core.i18n import PoDomain
@@ -42,7 +43,8 @@ def create_app(config: Config | None = None) -> Flask:
     deny_by_default(app)
     keep_reads_readonly(app)
     app.register_blueprint(site.bp)
-    cli.register(app)
+    for command in (up, publish, export, worker, demo, content, claims):
+        app.cli.add_command(command)
     app.wsgi_app = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))  # type: ignore[method-assign]
     return app
 

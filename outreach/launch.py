@@ -19,6 +19,8 @@ from types import FrameType
 import flask_migrate
 from sqlalchemy.exc import SQLAlchemyError
 
+from outreach.content.changes import ChangeRefused
+from outreach.content.po import ContentError
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.demo.operations import load_demonstration
@@ -50,8 +52,7 @@ def prepare(config: Config, *, say: Say) -> None:
         _upgrade_database()
         say("  database   ready")
         if config.is_demo:
-            load_demonstration(now=config.clock())
-            db.session.commit()
+            _load_demonstration(config, say)
         done = publish_site(config, now=config.clock())
         db.session.commit()
         db.session.remove()
@@ -115,6 +116,16 @@ def _upgrade_database() -> None:
         flask_migrate.upgrade()
     except SQLAlchemyError as error:
         raise NotStarted(f"the database cannot be reached or upgraded ({type(error).__name__}): look at OUTREACH_DATABASE_URL") from error
+
+
+def _load_demonstration(config: Config, say: Say) -> None:
+    """Files that cannot be taken do not keep readers from what the installation has."""
+    try:
+        load_demonstration(now=config.clock())
+        db.session.commit()
+    except (ChangeRefused, ContentError) as refusal:
+        db.session.rollback()
+        say(f"  content    not taken from the files: {refusal}")
 
 
 def _server_command(config: Config) -> list[str]:

@@ -11,12 +11,16 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from outreach.content.tasks import note_lapsed_claims
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.jobs import Job, JobRun, finish_run, is_due, start_run
 from outreach.site.tasks import publish_requested
 
-JOBS = (Job("publish", every=timedelta(seconds=5), run=publish_requested),)
+JOBS = (
+    Job("note_lapsed_claims", every=timedelta(seconds=5), run=note_lapsed_claims),
+    Job("publish", every=timedelta(seconds=5), run=publish_requested),
+)
 PAUSE_S = 1.0
 
 _log = logging.getLogger(__name__)

@@ -17,6 +17,7 @@ from outreach.app import create_app
 from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
+from outreach.demo.operations import load_demonstration
 from outreach.site.operations import publish_site
 from tests.client import PageClient
 
@@ -117,6 +118,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, make_app: Callable[[Conf
     """A demonstration with its pages published, for reading only."""
     app = make_app(Config(data_dir=tmp_path_factory.mktemp("published"), clock=frozen_clock(NOW)))
     with app.app_context():
+        load_demonstration(now=NOW)
         publish_site(app.config["OUTREACH"], now=NOW)
         db.session.commit()
         db.session.remove()

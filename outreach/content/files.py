@@ -15,24 +15,25 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Translation, Unit
-from outreach.content.po import ContentError, read_pages_po
+from outreach.content.changes import ChangeRefused, translate
+from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Unit, units_of
+from outreach.content.phrases import NeverSay, Phrase
+from outreach.content.po import ContentError, PoEntry, read_pages_po
 from outreach.content.rules import named
-from outreach.core.i18n import catalogue_path
+from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import ENGLISH, LANGUAGES
-from outreach.core.text import normalised
+from outreach.core.text import normalised, revision_id
 
 SEED = Path(__file__).parent / "seed"
 DEMONSTRATION_REVIEW = timedelta(days=180)
 KEEPS_PAGE = "what-we-keep"
 CONTACT_TEXTS = ("what", "hours", "cost")
+NATIONS = ("england", "wales")
+OWNER = "Programme lead"
 
 _BLOCK = re.compile(r"^## (?P<heading>.+?) \{#(?P<key>[a-z0-9-]+) \.(?P<kind>safety|meaning|wording)\}$")
-
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 _LINK = re.compile(r"\]\(([^)]*)\)")
-
-Translations = Mapping[str, Mapping[str, Translation]]  # unit key → language tag → translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +55,44 @@ class _Draft:
     blocks: list[tuple[str, Gravity, str]] = field(default_factory=list)
 
 
-def read_library(*, today: date, is_demo: bool, seed: Path = SEED) -> Library:
-    """Everything that readers can be told, from the English files under *seed* and the PO files of every language.
+def read_library(*, today: date, is_demo: bool, seed: Path = SEED, translations: Path = TRANSLATIONS) -> Library:
+    """Everything that readers can be told: the English under *seed*, and the PO files of every language under *translations*.
 
-    In a demonstration each claim is to be reviewed 180 days from *today*, and invented contacts are kept; elsewhere the file's
-    date holds and invented contacts are left out. Raises ContentError naming file, line and reason.
+    In a demonstration each claim is to be reviewed 180 days from *today*; elsewhere the file's date holds. Raises ContentError
+    naming file, line and reason.
     """
-    translations = _read_translations()
+    make = _Units(read_history(seed), seed / "history.toml", translations)
+    library = _assemble(seed, make, today + DEMONSTRATION_REVIEW if is_demo else None)
+    make.refuse_strangers()
+    _check_names(library, seed)
+    return library
+
+
+def read_texts(seed: Path = SEED) -> dict[str, str]:
+    """The English texts under *seed* by unit key, whether or not their changes are declared."""
+    library = _assemble(seed, _Units({}, seed / "history.toml", None), None)
+    return {key: unit.english for key, unit in units_of(library).items()}
+
+
+def read_history(seed: Path = SEED) -> dict[str, tuple[Revision, ...]]:
+    """The declared history of each text that has changed, by unit key."""
+    path = seed / "history.toml"
+    found = _toml(path) if path.exists() else {}
+    return {
+        key: tuple(Revision(row["id"], _gravity(row.get("change")), row.get("on")) for row in value["revisions"])
+        for key, value in found.items()
+    }
+
+
+def _assemble(seed: Path, make: _Units, review_by: date | None) -> Library:
     claims_file = _toml(seed / "claims.toml")
-    pages = sorted((_read_page(path) for path in sorted((seed / "pages").glob("*.md"))), key=lambda draft: draft.meta["position"])
-    library = Library(
-        pages=tuple(_page(draft, translations, read_safety(seed)) for draft in pages),
-        claims={c.key: c for c in _claims(claims_file, translations, today + DEMONSTRATION_REVIEW if is_demo else None)},
-        contacts={c.key: c for c in _contacts(_toml(seed / "contacts.toml"), translations)},
-        withdrawal=_unit("claim/any/withdrawal", Gravity.SAFETY, claims_file["withdrawal"], translations),
+    drafts = [_read_page(path) for path in sorted((seed / "pages").glob("*.md"))]
+    return Library(
+        pages=tuple(_page(draft, make, read_safety(seed)) for draft in sorted(drafts, key=lambda draft: draft.meta["position"])),
+        claims={c.key: c for c in _claims(claims_file, make, review_by)},
+        contacts={c.key: c for c in _contacts(_toml(seed / "contacts.toml"), make)},
+        withdrawal=make.unit("claim/any/withdrawal", Gravity.SAFETY, claims_file["withdrawal"]),
     )
-    _check_names(library, {f"page/{draft.path.stem}": draft.path for draft in pages}, seed)
-    return library if is_demo else _without_invented(library)
 
 
 def read_safety(seed: Path = SEED) -> tuple[SafetyRow, ...]:
@@ -78,15 +100,57 @@ def read_safety(seed: Path = SEED) -> tuple[SafetyRow, ...]:
     return tuple(SafetyRow(key=key, **row) for key, row in _toml(seed / "safety.toml").items())
 
 
-def _read_translations() -> Translations:
-    found: defaultdict[str, dict[str, Translation]] = defaultdict(dict)
-    for tag, language in LANGUAGES.items():
-        path = catalogue_path(language.cldr, "pages")
-        if tag == ENGLISH or not path.exists():
-            continue
-        for key, translation in read_pages_po(path).items():
-            found[key][tag] = translation
-    return found
+def read_never_say(seed: Path = SEED) -> NeverSay:
+    """The phrases that no page may say, by language tag."""
+    return {tag: tuple(_phrase(row) for row in rows) for tag, rows in _toml(seed / "never-say.toml").items()}
+
+
+def _phrase(row: dict[str, Any]) -> Phrase:
+    lists = {name: tuple(row.get(name, ())) for name in ("unless_after", "refuse", "allow")}
+    return Phrase(text=row["text"], reason=row["reason"], **lists)
+
+
+class _Units:
+    """Makes units: joins an English text with its declared history and its translations."""
+
+    def __init__(self, history: Mapping[str, tuple[Revision, ...]], path: Path, translations: Path | None) -> None:
+        self.history, self.path = history, path
+        self.entries: defaultdict[str, dict[str, tuple[PoEntry, Path]]] = defaultdict(dict)
+        self.made: set[str] = set()
+        for tag, language in LANGUAGES.items() if translations else ():
+            po = (translations or path) / language.cldr / "LC_MESSAGES" / "pages.po"
+            if tag != ENGLISH and po.exists():
+                for key, entry in read_pages_po(po).items():
+                    self.entries[key][tag] = (entry, po)
+
+    def unit(self, key: str, kind: Gravity, english: str) -> Unit:
+        text = normalised(english)
+        texts = {entry.translation.source: entry.english for entry, _ in self.entries[key].values()} | {revision_id(text): text}
+        history = self.history.get(key, (Revision(revision_id(text)),))
+        if history[-1].id != revision_id(text):
+            raise ContentError(self.path, 1, f"{key}: the English changed; {_how_to_declare(key)}")
+        unit = Unit(key, kind, text, tuple(replace(revision, text=texts.get(revision.id)) for revision in history))
+        self.made.add(key)
+        for tag, (entry, po) in self.entries[key].items():
+            try:
+                unit = translate(unit, tag, entry.translation)
+            except ChangeRefused as refusal:
+                raise ContentError(po, entry.line, f"{refusal}; if the English was changed, {_how_to_declare(key)}") from refusal
+        return unit
+
+    def refuse_strangers(self) -> None:
+        """A translation of a unit that does not exist is a mistake in the file, not something to leave out in silence."""
+        for key in self.entries.keys() - self.made:
+            for entry, path in self.entries[key].values():
+                raise ContentError(path, entry.line, f"{key}: there is no such text")
+
+
+def _how_to_declare(key: str) -> str:
+    return f"declare the change: flask --app wsgi content declare {key} safety|meaning|wording|cosmetic"
+
+
+def _gravity(name: str | None) -> Gravity | None:
+    return Gravity[name.upper()] if name else None
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -100,10 +164,6 @@ def _loads(text: str, path: Path, *, after: int = 0) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise ContentError(path, after + (int(found[1]) if found else 1), "is not TOML") from error
-
-
-def _unit(key: str, kind: Gravity, english: str, translations: Translations) -> Unit:
-    return Unit(key, kind, (Revision(normalised(english)),), translations.get(key, {}))
 
 
 def _read_page(path: Path) -> _Draft:
@@ -151,41 +211,40 @@ def _check_line(path: Path, number: int, line: str) -> None:
         raise ContentError(path, number, "a link leads to a page of this site: [text](page:slug)")
 
 
-def _page(draft: _Draft, translations: Translations, safety: tuple[SafetyRow, ...]) -> Page:
+def _page(draft: _Draft, make: _Units, safety: tuple[SafetyRow, ...]) -> Page:
     slug, meta = draft.path.stem, draft.meta
     rows = [(f"keeps-{row.key}", Gravity.SAFETY, row.reader) for row in safety if row.reader] if slug == KEEPS_PAGE else []
     first, *rest = draft.blocks
     return Page(
         slug=slug,
         is_essential=meta["essential"],
-        title=_unit(f"page/{slug}/title", Gravity.WORDING, meta["title"], translations),
-        heading=_unit(f"page/{slug}/heading", Gravity.MEANING, meta["heading"], translations),
-        blocks=tuple(_unit(f"page/{slug}/{key}", kind, text, translations) for key, kind, text in [first, *rows, *rest]),
+        title=make.unit(f"page/{slug}/title", Gravity.WORDING, meta["title"]),
+        heading=make.unit(f"page/{slug}/heading", Gravity.MEANING, meta["heading"]),
+        blocks=tuple(make.unit(f"page/{slug}/{key}", kind, text) for key, kind, text in [first, *rows, *rest]),
         nations=tuple(meta.get("nations", ())),
+        position=meta["position"],
     )
 
 
-def _claims(file: dict[str, Any], translations: Translations, review_by: date | None) -> Iterator[Claim]:
-    sources = {key: Source(**source) for key, source in file["sources"].items()}
+def _claims(file: dict[str, Any], make: _Units, review_by: date | None) -> Iterator[Claim]:
+    sources = {key: Source(**source, key=key) for key, source in file["sources"].items()}
     for key, claim in file["claims"].items():
         yield Claim(
             key=key,
             kind=ClaimKind(claim["kind"]),
-            unit=_unit(f"claim/{key}", Gravity.SAFETY, claim["text"], translations),
-            owner=claim.get("owner", "Programme lead"),
+            unit=make.unit(f"claim/{key}", Gravity.SAFETY, claim["text"]),
+            owner=claim.get("owner", OWNER),
             source=sources[claim["source"]],
-            nations=tuple(claim.get("nations", ("england", "wales"))),
+            nations=tuple(claim.get("nations", NATIONS)),
             review_by=review_by or claim.get("review_by"),
             depends_on=tuple(claim.get("depends_on", ())),
-            withdrawal=_unit(f"claim/{key}/withdrawal", Gravity.SAFETY, claim["withdrawal"], translations)
-            if "withdrawal" in claim
-            else None,
+            withdrawal=make.unit(f"claim/{key}/withdrawal", Gravity.SAFETY, claim["withdrawal"]) if "withdrawal" in claim else None,
         )
 
 
-def _contacts(file: dict[str, Any], translations: Translations) -> Iterator[Contact]:
+def _contacts(file: dict[str, Any], make: _Units) -> Iterator[Contact]:
     for key, contact in file.items():
-        texts = [_unit(f"contact/{key}/{name}", Gravity.MEANING, contact[name], translations) for name in CONTACT_TEXTS if name in contact]
+        texts = [make.unit(f"contact/{key}/{name}", Gravity.MEANING, contact[name]) for name in CONTACT_TEXTS if name in contact]
         yield Contact(
             key=key,
             name=contact["name"],
@@ -199,7 +258,7 @@ def _contacts(file: dict[str, Any], translations: Translations) -> Iterator[Cont
         )
 
 
-def _check_names(library: Library, paths: Mapping[str, Path], seed: Path) -> None:
+def _check_names(library: Library, seed: Path) -> None:
     """Every placeholder and link leads somewhere, and every dependence of a reassurance is a caution."""
     slugs = {page.slug for page in library.pages}
     for page in library.pages:
@@ -208,12 +267,8 @@ def _check_names(library: Library, paths: Mapping[str, Path], seed: Path) -> Non
             for kind, known in (("claim", library.claims), ("contact", library.contacts), ("page", slugs)):
                 for key in linked if kind == "page" else named(block.english, kind):
                     if key not in known:
-                        raise ContentError(paths[f"page/{page.slug}"], 1, f"{block.key}: there is no {kind} {key!r}")
+                        raise ContentError(seed / "pages" / f"{page.slug}.md", 1, f"{block.key}: there is no {kind} {key!r}")
     for claim in library.claims.values():
         for key in claim.depends_on:
             if key not in library.claims or library.claims[key].kind is not ClaimKind.CAUTION:
                 raise ContentError(seed / "claims.toml", 1, f"{claim.key}: depends on {key!r}, which is no caution")
-
-
-def _without_invented(library: Library) -> Library:
-    return replace(library, contacts={key: contact for key, contact in library.contacts.items() if not contact.is_invented})

@@ -7,7 +7,7 @@ field of a contact. Its key is its `msgctxt` in PO files.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 
@@ -40,15 +40,12 @@ class ClaimKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One English text of a unit, and how grave the change was that brought it (None for the first)."""
+    """One English text of a unit, known by its id, and how grave the change was that brought it (None for the first)."""
 
-    text: str
+    id: str
     change: Gravity | None = None
     on: date | None = None
-
-    @property
-    def id(self) -> str:
-        return revision_id(self.text)
+    text: str | None = None  # None where this installation never had it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +61,30 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A piece of English with its history (oldest first, never empty) and its translations by language tag."""
+    """A piece of English with its history (oldest first, never empty) and its translations by language tag.
+
+    The last revision is that of `english`. Raises ValueError when it is not.
+    """
 
     key: str
     kind: Gravity
+    english: str
     revisions: tuple[Revision, ...]
     translations: Mapping[str, Translation] = field(default_factory=dict)
 
-    @property
-    def english(self) -> str:
-        return self.revisions[-1].text
+    def __post_init__(self) -> None:
+        if not self.revisions or self.revisions[-1].id != revision_id(self.english):
+            raise ValueError(f"{self.key}: its history does not end with its text")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a claim comes from."""
+    """Where a claim or a number comes from. `key` names it in the file of claims."""
 
     title: str
     address: str
     on: date
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class Page:
     heading: Unit
     blocks: tuple[Unit, ...]
     nations: tuple[str, ...] = ()
+    position: int = 0
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -145,3 +148,29 @@ class Library:
     claims: Mapping[str, Claim]
     contacts: Mapping[str, Contact]
     withdrawal: Unit
+
+
+def units_of(library: Library) -> dict[str, Unit]:
+    """Every unit of *library* by its key, in the order of reading."""
+    units = [library.withdrawal]
+    for page in library.pages:
+        units += page.units
+    for claim in library.claims.values():
+        units += [claim.unit, *([claim.withdrawal] if claim.withdrawal else [])]
+    for contact in library.contacts.values():
+        units += contact.texts
+    return {unit.key: unit for unit in units}
+
+
+def with_units(library: Library, units: Mapping[str, Unit]) -> Library:
+    """*library* with its units replaced by those of the same key in *units*."""
+    pages = tuple(
+        replace(p, title=units[p.title.key], heading=units[p.heading.key], blocks=tuple(units[block.key] for block in p.blocks))
+        for p in library.pages
+    )
+    claims = {
+        key: replace(c, unit=units[c.unit.key], withdrawal=units[c.withdrawal.key] if c.withdrawal else None)
+        for key, c in library.claims.items()
+    }
+    contacts = {key: replace(c, texts=tuple(units[text.key] for text in c.texts)) for key, c in library.contacts.items()}
+    return Library(pages, claims, contacts, units[library.withdrawal.key])

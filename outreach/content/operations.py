@@ -1,11 +1,25 @@
-"""Writes of content."""
+"""Writes of content. What readers are told changes only together with a request to publish and a row in the audit trail."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from outreach.content.models import PublicationRequest
+from sqlalchemy import delete
+
+from outreach.audit.operations import record
+from outreach.content.imports import Step
+from outreach.content.library import ClaimKind, Library, Unit, units_of
+from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, PublicationRequest, RevisionRow, TranslationRow, UnitRow
+from outreach.content.queries import list_unnoted_lapses
 from outreach.core.db import db
+
+
+class UnknownClaim(Exception):
+    """There is no claim with this key."""
+
+
+class NothingToDo(Exception):
+    """The claim is already as asked; says how."""
 
 
 def request_publication(reason: str, *, now: datetime) -> PublicationRequest:
@@ -19,3 +33,120 @@ def close_requests(requests: list[PublicationRequest], *, now: datetime) -> None
     """Note that *requests* have been published."""
     for request in requests:
         request.published_at = now
+
+
+def withdraw_claim(key: str, *, reason: str, by: str, now: datetime) -> None:
+    """Take a claim out of force in every language; readers get the withdrawal text. Raises UnknownClaim, NothingToDo."""
+    claim = _claim(key)
+    if claim.withdrawn_at:
+        raise NothingToDo(f"{key} has been withdrawn since {claim.withdrawn_at:%Y-%m-%d %H:%M} UTC: {claim.withdrawn_reason}")
+    claim.withdrawn_at, claim.withdrawn_reason = now, reason
+    record("claim.withdrawn", f"claim/{key}", by=by, now=now, detail=reason)
+    request_publication(f"claim/{key} withdrawn", now=now)
+
+
+def restore_claim(key: str, *, by: str, now: datetime) -> None:
+    """Put a withdrawn claim back in force. Raises UnknownClaim, NothingToDo."""
+    claim = _claim(key)
+    if not claim.withdrawn_at:
+        raise NothingToDo(f"{key} is not withdrawn")
+    claim.withdrawn_at = claim.withdrawn_reason = None
+    record("claim.restored", f"claim/{key}", by=by, now=now)
+    request_publication(f"claim/{key} restored", now=now)
+
+
+def note_lapses(*, now: datetime) -> list[str]:
+    """Note claims whose review date has passed, once each; returns their keys.
+
+    Readers then get the withdrawal text. A lifeline stays on the page whatever its date: only the audit trail and the worker's log
+    raise the alarm, since no number at all is worse than an old one.
+    """
+    lapsed = list_unnoted_lapses(now.date())
+    for claim in lapsed:
+        is_lifeline = claim.kind == ClaimKind.LIFELINE
+        claim.lapse_noted_for = claim.review_by
+        record(
+            "lifeline.overdue" if is_lifeline else "claim.lapsed", f"claim/{claim.key}", by="worker", now=now, detail=str(claim.review_by)
+        )
+        if not is_lifeline:
+            request_publication(f"claim/{claim.key} lapsed", now=now)
+    return [claim.key for claim in lapsed]
+
+
+def save_library(current: Library | None, merged: Library, steps: list[Step], *, by: str, now: datetime) -> bool:
+    """Write what differs between *current*, which is in the database, and *merged*; False when nothing does.
+
+    A row in the audit trail for each step that changes something, and one request to publish.
+    """
+    changes = [step for step in steps if step.is_change]
+    if not changes:
+        return False
+    known = units_of(current) if current else {}
+    for key, unit in units_of(merged).items():
+        if unit != known.get(key):
+            _save_unit(known.get(key), unit)
+    db.session.flush()
+    _save_pages(merged)
+    _save_claims(merged)
+    _save_contacts(merged)
+    for step in changes:
+        record("content.imported", step.key, by=by, now=now, detail=step.what)
+    request_publication(f"content imported: {len(changes)} changes", now=now)
+    return True
+
+
+def _claim(key: str) -> ClaimRow:
+    claim = db.session.get(ClaimRow, key)
+    if claim is None:
+        raise UnknownClaim(f"there is no claim {key!r}")
+    return claim
+
+
+def _save_unit(old: Unit | None, unit: Unit) -> None:
+    db.session.merge(UnitRow(key=unit.key, kind=int(unit.kind), english=unit.english))
+    if old is None:
+        db.session.flush()
+    for place, revision in enumerate(unit.revisions):
+        if old is None or place >= len(old.revisions):
+            change = None if revision.change is None else int(revision.change)
+            row = RevisionRow(unit_key=unit.key, place=place, revision=revision.id, change=change, on=revision.on, text=revision.text)
+            db.session.add(row)
+    for tag, t in unit.translations.items():
+        if old is None or old.translations.get(tag) != t:
+            place = db.session.query(TranslationRow).filter_by(unit_key=unit.key, language=tag).count() if old else 0
+            translation = TranslationRow(
+                unit_key=unit.key, language=tag, place=place, source=t.source, text=t.text, state=t.state, by=t.by, on=t.on
+            )
+            db.session.add(translation)
+
+
+def _save_pages(library: Library) -> None:
+    db.session.execute(delete(BlockRow))
+    db.session.execute(delete(PageRow).where(PageRow.slug.not_in([page.slug for page in library.pages])))
+    for page in library.pages:
+        db.session.merge(PageRow(slug=page.slug, place=page.position, is_essential=page.is_essential, nations=list(page.nations)))
+    db.session.flush()
+    for page in library.pages:
+        db.session.add_all(BlockRow(unit_key=block.key, page_slug=page.slug, place=place) for place, block in enumerate(page.blocks))
+
+
+def _save_claims(library: Library) -> None:
+    db.session.execute(delete(ClaimRow).where(ClaimRow.key.not_in(library.claims.keys())))
+    for place, claim in enumerate(library.claims.values()):
+        row = db.session.get(ClaimRow, claim.key) or ClaimRow(key=claim.key)
+        row.place, row.kind, row.owner, row.source_key = place, claim.kind, claim.owner, claim.source.key
+        row.source_title, row.source_address, row.source_on = claim.source.title, claim.source.address, claim.source.on
+        row.nations, row.depends_on = list(claim.nations), list(claim.depends_on)
+        row.review_by, row.has_withdrawal = claim.review_by, claim.withdrawal is not None
+        db.session.add(row)
+
+
+def _save_contacts(library: Library) -> None:
+    db.session.execute(delete(ContactRow).where(ContactRow.key.not_in(library.contacts.keys())))
+    for place, contact in enumerate(library.contacts.values()):
+        row = db.session.get(ContactRow, contact.key) or ContactRow(key=contact.key)
+        row.place, row.name, row.dial, row.display, row.run_by = place, contact.name, contact.dial, contact.display, contact.run_by
+        row.source_title, row.source_address, row.source_on = contact.source.title, contact.source.address, contact.source.on
+        row.texts = [text.key.rpartition("/")[2] for text in contact.texts]
+        row.checked_on, row.is_invented = contact.checked_on, contact.is_invented
+        db.session.add(row)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polib
 
 from outreach.content.library import Claim, Gravity, Library, State, Translation, Unit
-from outreach.content.rules import placeholders, staleness
+from outreach.content.rules import staleness
 from outreach.core.languages import LANGUAGES
 from outreach.core.text import normalised, revision_id
 
@@ -30,18 +31,48 @@ class ContentError(Exception):
         super().__init__(f"{path.name}:{line}: {reason}")
 
 
-def read_pages_po(path: Path) -> dict[str, Translation]:
-    """The translations in one PO file of the domain `pages`, by unit key.
+@dataclass(frozen=True, slots=True)
+class PoEntry:
+    """One translated entry: its line in the file, the translation, and the English text that it was made from, if the file has it."""
 
-    An entry with no text is left out. Raises ContentError when the file is no PO file, an entry lacks its state line, or a
-    current (not fuzzy) entry names another source than the English that it stands beside.
+    line: int
+    translation: Translation
+    english: str | None
+
+
+def read_pages_po(path: Path) -> dict[str, PoEntry]:
+    """The translated entries of one PO file of the domain `pages`, by unit key. An entry with no text is left out.
+
+    The English of an entry that is not fuzzy is the `msgid` that it stands beside, whatever the comment says: a file made from
+    older English stays a translation of older English. A fuzzy entry was made from the source that its comment names.
+    Raises ContentError when the file is no PO file, names a unit twice, or an entry has no state line that can be read.
     """
     try:
         entries = polib.pofile(str(path), wrapwidth=_WIDE)
     except (OSError, UnicodeDecodeError) as error:
         found = re.search(r"line (\d+)", str(error))
         raise ContentError(path, int(found[1]) if found else 1, "is not a PO file") from error
-    return {entry.msgctxt: _translation(entry, path) for entry in entries if entry.msgstr and not entry.obsolete}
+    read: dict[str, PoEntry] = {}
+    for entry in entries:
+        if entry.msgstr and not entry.obsolete:
+            if not entry.msgctxt or entry.msgctxt in read:
+                raise ContentError(path, entry.linenum, f"{entry.msgctxt or 'an entry'}: needs a msgctxt of its own")
+            read[entry.msgctxt] = _read_entry(entry, path)
+    return read
+
+
+def tag_of_po(path: Path) -> str:
+    """The tag of the language that a PO file says it is in. Raises ContentError when it is none of ours."""
+    name = polib.pofile(str(path)).metadata.get("Language", "")
+    for tag, language in LANGUAGES.items():
+        if language.cldr == name:
+            return tag
+    raise ContentError(path, 1, f"its header names the language {name!r}, which is none of ours")
+
+
+def read_template(path: Path) -> dict[str, str]:
+    """The English texts of a template or PO file, by unit key."""
+    return {entry.msgctxt: normalised(entry.msgid) for entry in polib.pofile(str(path), wrapwidth=_WIDE) if entry.msgctxt}
 
 
 def write_pages_po(library: Library, tag: str | None) -> str:
@@ -59,19 +90,18 @@ def write_pages_po(library: Library, tag: str | None) -> str:
     return f"{po}\n"
 
 
-def _translation(entry: polib.POEntry, path: Path) -> Translation:
+def _read_entry(entry: polib.POEntry, path: Path) -> PoEntry:
     found = _STATE.search(entry.tcomment)
     if not found:
         raise ContentError(path, entry.linenum, f"{entry.msgctxt}: needs a comment 'state: …; source: …; by: …; on: …'")
-    if not entry.fuzzy and found["source"] != revision_id(entry.msgid):
-        raise ContentError(path, entry.linenum, f"{entry.msgctxt}: is not marked fuzzy, but its source is another English text")
-    if placeholders(entry.msgstr) != placeholders(entry.msgid) and not entry.fuzzy:
-        raise ContentError(path, entry.linenum, f"{entry.msgctxt}: the placeholders in braces must be the same as in the English")
     try:
-        state = State(found["state"])
+        state, on = State(found["state"]), date.fromisoformat(found["on"])
     except ValueError as error:
-        raise ContentError(path, entry.linenum, f"{entry.msgctxt}: unknown state {found['state']!r}") from error
-    return Translation(normalised(entry.msgstr), found["source"], state, found["by"].strip(), date.fromisoformat(found["on"]))
+        raise ContentError(path, entry.linenum, f"{entry.msgctxt}: its state or date cannot be read: {error}") from error
+    source = found["source"] if entry.fuzzy else revision_id(entry.msgid)
+    english = entry.previous_msgid if entry.fuzzy else entry.msgid
+    known = normalised(english) if english and revision_id(english) == source else None
+    return PoEntry(entry.linenum, Translation(normalised(entry.msgstr), source, state, found["by"].strip(), on), known)
 
 
 def _units(library: Library) -> Iterator[tuple[Unit, str]]:
@@ -104,6 +134,5 @@ def _entry(unit: Unit, hint: str, translation: Translation | None) -> polib.POEn
     entry.tcomment = f"state: {translation.state}; source: {translation.source}; by: {translation.by}; on: {translation.on}"
     if staleness(unit, translation.source)[0] is not Gravity.COSMETIC:
         entry.flags = ["fuzzy"]
-        before = [revision.text for revision in unit.revisions if revision.id == translation.source]
-        entry.previous_msgid = before[-1] if before else None
+        entry.previous_msgid = next((r.text for r in unit.revisions if r.id == translation.source), None)
     return entry

@@ -2,13 +2,93 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
 from sqlalchemy import select
 
-from outreach.content.models import PublicationRequest
+from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, State, Translation, Unit
+from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, PublicationRequest, RevisionRow, TranslationRow, UnitRow
 from outreach.core.db import db
+
+WITHDRAWAL = "claim/any/withdrawal"
 
 
 def list_open_requests() -> list[PublicationRequest]:
     """Requests to publish that have not been served, oldest first."""
     open_ones = select(PublicationRequest).where(PublicationRequest.published_at.is_(None))
     return list(db.session.scalars(open_ones.order_by(PublicationRequest.requested_at, PublicationRequest.id)))
+
+
+def list_unnoted_lapses(today: date) -> list[ClaimRow]:
+    """Claims whose review date has passed and whose lapse has not been noted yet, by key."""
+    lapsed = ClaimRow.review_by < today
+    unnoted = ClaimRow.lapse_noted_for.is_distinct_from(ClaimRow.review_by)
+    return list(db.session.scalars(select(ClaimRow).where(lapsed, unnoted).order_by(ClaimRow.key)))
+
+
+def find_library() -> Library | None:
+    """Everything that readers can be told, or None before the first import. Seven queries, whatever its size."""
+    units = _units()
+    if WITHDRAWAL not in units:
+        return None
+    return Library(tuple(_pages(units)), {c.key: c for c in _claims(units)}, {c.key: c for c in _contacts(units)}, units[WITHDRAWAL])
+
+
+def without_invented(library: Library) -> Library:
+    """*library* as production shows it: services that do not exist are left out."""
+    return replace(library, contacts={key: contact for key, contact in library.contacts.items() if not contact.is_invented})
+
+
+def _units() -> dict[str, Unit]:
+    revisions: defaultdict[str, list[Revision]] = defaultdict(list)
+    for row in db.session.execute(select(*RevisionRow.__table__.c).order_by(RevisionRow.unit_key, RevisionRow.place)):
+        change = None if row.change is None else Gravity(row.change)
+        revisions[row.unit_key].append(Revision(row.revision, change, row.changed_on, row.text))
+    translations: defaultdict[str, dict[str, Translation]] = defaultdict(dict)
+    for row in db.session.execute(select(*TranslationRow.__table__.c).order_by(TranslationRow.place)):
+        translations[row.unit_key][row.language] = Translation(row.text, row.source, State(row.state), row.made_by, row.made_on)
+    rows = db.session.execute(select(*UnitRow.__table__.c))
+    return {row.key: Unit(row.key, Gravity(row.kind), row.english, tuple(revisions[row.key]), translations[row.key]) for row in rows}
+
+
+def _pages(units: dict[str, Unit]) -> Iterable[Page]:
+    blocks: defaultdict[str, list[Unit]] = defaultdict(list)
+    for row in db.session.execute(select(*BlockRow.__table__.c).order_by(BlockRow.place)):
+        blocks[row.page_slug].append(units[row.unit_key])
+    for row in db.session.execute(select(*PageRow.__table__.c).order_by(PageRow.place, PageRow.slug)):
+        title, heading = (units[f"page/{row.slug}/{name}"] for name in ("title", "heading"))
+        yield Page(row.slug, row.is_essential, title, heading, tuple(blocks[row.slug]), tuple(row.nations), row.place)
+
+
+def _claims(units: dict[str, Unit]) -> Iterable[Claim]:
+    for row in db.session.execute(select(*ClaimRow.__table__.c).order_by(ClaimRow.place, ClaimRow.key)):
+        yield Claim(
+            key=row.key,
+            kind=ClaimKind(row.kind),
+            unit=units[f"claim/{row.key}"],
+            owner=row.owner,
+            source=Source(row.source_title, row.source_address, row.source_on, row.source_key),
+            nations=tuple(row.nations),
+            review_by=row.review_by,
+            depends_on=tuple(row.depends_on),
+            withdrawal=units[f"claim/{row.key}/withdrawal"] if row.has_withdrawal else None,
+            is_withdrawn=row.withdrawn_at is not None,
+        )
+
+
+def _contacts(units: dict[str, Unit]) -> Iterable[Contact]:
+    for row in db.session.execute(select(*ContactRow.__table__.c).order_by(ContactRow.place, ContactRow.key)):
+        yield Contact(
+            key=row.key,
+            name=row.name,
+            dial=row.dial,
+            display=row.display,
+            run_by=row.run_by,
+            texts=tuple(units[f"contact/{row.key}/{name}"] for name in row.texts),
+            source=Source(row.source_title, row.source_address, row.source_on),
+            checked_on=row.checked_on,
+            is_invented=row.is_invented,
+        )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -135,8 +135,14 @@ def read_page(page: Page, *, library: Library, tag: str, today: date) -> PageRea
         heading=read_unit(page.heading, tag),
         blocks=blocks,
         claims={c.key: read_claim(c, library=library, tag=tag, today=today, kept=kept) for c in on_page},
-        contacts={c.key: (c, tuple(read_unit(text, tag) for text in c.texts)) for c in contacts},
+        contacts={c.key: (replace(c, texts=()), tuple(read_unit(text, tag) for text in c.texts)) for c in contacts},
     )
+
+
+def withheld(page: Page, *, library: Library, tag: str) -> PageReading:
+    """What a reader of *tag* gets of a page that was refused at publication: that it is being checked, and nothing else of it."""
+    withdrawal = read_unit(library.withdrawal, tag)
+    return PageReading(read_unit(page.title, tag), read_unit(page.heading, tag), (("withheld", withdrawal),), {}, {})
 
 
 def is_written_in(page: Page, tag: str) -> bool:

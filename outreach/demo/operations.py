@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
-
-from outreach.content.models import PublicationRequest
-from outreach.content.operations import request_publication
-from outreach.core.db import db
+from outreach.content.files import read_library
+from outreach.content.imports import merge
+from outreach.content.operations import save_library
+from outreach.content.queries import find_library
 
 
 def load_demonstration(*, now: datetime) -> bool:
-    """Fill an empty installation; False, and nothing changed, when it has been filled before."""
-    if db.session.scalar(select(exists().where(PublicationRequest.id.is_not(None)))):
-        return False
-    request_publication("demonstration loaded", now=now)
-    return True
+    """Bring the installation to what the project's files say; False, and nothing changed, when it is there already.
+
+    Raises ContentError for files that cannot be used and ChangeRefused for changes that are not declared.
+    """
+    current = find_library()
+    merged, steps = merge(current, read_library(today=now.date(), is_demo=True))
+    return save_library(current, merged, steps, by="demo load", now=now)

@@ -31,12 +31,17 @@ class PublicationFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One published file: where it is asked for ('' for error pages, which have no address), its status, its bytes."""
+    """One file to publish: where it is asked for ('' for error pages, which have no address), its status, its bytes.
+
+    `inputs` identifies everything that the bytes were made from; `body` is None where the file of the generation before, made from
+    the same inputs, is to be kept.
+    """
 
     address: str
     status: int
     content_type: str
-    body: bytes
+    body: bytes | None
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Entry:
     status: int
     content_type: str
     etag: str
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +104,9 @@ def write_generation(site: Path, files: Mapping[str, File], headers: Mapping[str
     PublicationFailed when the disk refuses; the set before stays current and what was half written is removed.
     """
     before = find_current(site)
-    entries = {path: _entry(file) for path, file in sorted(files.items())}
-    changed = [path for path, entry in entries.items() if before is None or before.files.get(path) != entry]
-    if before and not changed and before.headers == headers and before.files.keys() == entries.keys():
+    entries = {path: _entry(file) if file.body is not None else _kept(before, path) for path, file in sorted(files.items())}
+    changed = [path for path, entry in entries.items() if before is None or _etag(before, path) != entry.etag]
+    if before and before.headers == headers and before.files == entries:
         return before, 0
     unfinished = site / "generations" / _UNFINISHED
     try:
@@ -115,7 +121,18 @@ def write_generation(site: Path, files: Mapping[str, File], headers: Mapping[str
 
 
 def _entry(file: File) -> Entry:
-    return Entry(file.address, file.status, file.content_type, hashlib.sha256(file.body).hexdigest()[:20])
+    return Entry(file.address, file.status, file.content_type, hashlib.sha256(file.body or b"").hexdigest()[:20], file.inputs)
+
+
+def _kept(before: Generation | None, path: str) -> Entry:
+    if before is None:
+        raise ValueError(f"{path}: nothing to keep, there is no generation before")
+    return before.files[path]
+
+
+def _etag(generation: Generation, path: str) -> str | None:
+    entry = generation.files.get(path)
+    return entry.etag if entry else None
 
 
 def _clear(folder: Path) -> None:
@@ -136,7 +153,7 @@ def _fill(
             for suffix in ENCODINGS.values():
                 os.link(f"{written[entry.etag]}{suffix}", f"{target}{suffix}")
         else:
-            _write(target, files[path].body)
+            _write(target, files[path].body or b"")
             written[entry.etag] = target
     index = {"headers": dict(headers), "files": {path: asdict(entry) for path, entry in entries.items()}}
     (folder / INDEX).write_text(json.dumps(index, indent=1, sort_keys=True), "utf-8")
@@ -145,7 +162,7 @@ def _fill(
 def _write(target: Path, body: bytes) -> None:
     target.write_bytes(body)
     Path(f"{target}.gz").write_bytes(gzip.compress(body, 9, mtime=0))
-    Path(f"{target}.br").write_bytes(brotli.compress(body, quality=11))
+    Path(f"{target}.br").write_bytes(brotli.compress(body, quality=6))
 
 
 def _finish(site: Path, unfinished: Path) -> Path:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from flask import render_template
 
-from outreach.content.files import read_library
+from outreach.content.files import read_never_say
+from outreach.content.library import Library
 from outreach.content.operations import close_requests
-from outreach.content.queries import list_open_requests
+from outreach.content.queries import find_library, list_open_requests, without_invented
 from outreach.core.config import Config
 from outreach.core.languages import LANGUAGES
 from outreach.site.generations import ENCODINGS, File, PublicationFailed, find_current, lock, write_generation
 from outreach.site.machine_files import render_machine_files
-from outreach.site.rendering import hash_source, render_site
+from outreach.site.rendering import Rendering, hash_source, render_site
 from outreach.site.rules import RESERVED, safety_headers
 
 NGINX = "nginx.conf"
@@ -24,11 +25,14 @@ NGINX = "nginx.conf"
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a publication did: the number of the current generation, its files, and how many of them are new."""
+    """What a publication did: the number of the current generation, its files, how many of them are new, how many pages were
+    rendered for it, and a line for each page that was withheld because it says what no page may say."""
 
     number: int
     files: int
     changed: int
+    rendered: int
+    withheld: tuple[str, ...]
 
 
 def site_folder(config: Config) -> Path:
@@ -36,17 +40,23 @@ def site_folder(config: Config) -> Path:
 
 
 def publish_site(config: Config, *, now: datetime) -> Publication:
-    """Render everything that readers get and make it current; closes the open requests (the caller commits).
+    """Render what readers get and make it current; closes the open requests (the caller commits).
 
-    One publication at a time; a second one waits. Raises PublicationFailed, and ContentError for content that cannot be used;
-    either way readers keep what they had.
+    One publication at a time; a second one waits. Only what is made from other content or settings than before is rendered. A page
+    that says what must never be said is replaced by the withdrawal text; the rest is published. Raises PublicationFailed when
+    there is no content yet or the disk refuses, and ContentError for a list of phrases that cannot be used; either way readers
+    keep what they had.
     """
     with lock(site_folder(config)):
         requests = list_open_requests()
-        files = _render(config, now)
+        library = find_library()
+        if library is None:
+            raise PublicationFailed("there is no content yet: run 'flask --app wsgi content import' first")
+        files, withheld = _render(library if config.is_demo else without_invented(library), config, now)
         generation, changed = write_generation(site_folder(config), files, _headers())
         close_requests(requests, now=now)
-    return Publication(generation.number, len(files), changed)
+    rendered = len({file.inputs for file in files.values() if file.inputs and file.body is not None})
+    return Publication(generation.number, len(files), changed, rendered, withheld)
 
 
 def export_site(config: Config, folder: Path) -> int:
@@ -78,18 +88,23 @@ def _headers() -> dict[str, str]:
     return safety_headers(style=hash_source("css/reader.css"), script=hash_source("js/exit.js"))
 
 
-def _render(config: Config, now: datetime) -> dict[str, File]:
-    today = now.date()
-    library = read_library(today=today, is_demo=config.is_demo)
-    files = {path: _html(path, body) for path, body in render_site(library, config, today=today)}
+def _render(library: Library, config: Config, now: datetime) -> tuple[dict[str, File], tuple[str, ...]]:
+    today, before = now.date(), find_current(site_folder(config))
+    known = {path: entry.inputs for path, entry in before.files.items()} if before else {}
+    files, withheld = {}, []
+    for made in render_site(library, config, today=today, never_say=read_never_say(), known=known):
+        files[made.path] = _html(made)
+        if made.overclaim:
+            o = made.overclaim
+            withheld.append(f"{made.path} is withheld: {o.unit} ({o.tag}) says {o.phrase!r}: {o.reason}")
     for path, content_type, body in render_machine_files(library, config, today=today):
         files[path] = File(f"/{path}", 200, content_type, body)
-    return files
+    return files, tuple(withheld)
 
 
-def _html(path: str, body: bytes) -> File:
+def _html(made: Rendering) -> File:
     """The address and status that follow from a path in the export tree."""
-    name = path.rpartition("/")[2].removesuffix(".html")
+    name = made.path.rpartition("/")[2].removesuffix(".html")
     is_error = name.startswith("_")
-    address = "" if is_error else "/" + path.removesuffix(".html").removesuffix("index")
-    return File(address, int(name[1:]) if is_error else 200, "text/html; charset=utf-8", body)
+    address = "" if is_error else "/" + made.path.removesuffix(".html").removesuffix("index")
+    return File(address, int(name[1:]) if is_error else 200, "text/html; charset=utf-8", made.body, made.inputs)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import chain
+from pathlib import Path
 
 import segno
 from flask import render_template
@@ -22,9 +23,10 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 from outreach.content.library import Library, Page
-from outreach.content.rules import Outcome, PageReading, Reading, is_offered, read_page, read_unit
+from outreach.content.phrases import NeverSay, Overclaim, find_overclaim
+from outreach.content.rules import Outcome, PageReading, Reading, is_offered, read_page, read_unit, withheld
 from outreach.core.config import ROOT, Config
-from outreach.core.i18n import is_complete
+from outreach.core.i18n import catalogue_path, is_complete
 from outreach.core.languages import ENGLISH, LANGUAGES, Language
 from outreach.site.labels import ERROR_ADVICE, ERROR_HEADINGS
 from outreach.site.rules import ERRORS, HOME, error_file, page_file, page_path
@@ -73,11 +75,25 @@ def hash_source(name: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def render_site(library: Library, config: Config, *, today: date) -> Iterator[tuple[str, bytes]]:
-    """Every HTML file of the public site as (path in the export tree, bytes): languages, pages, errors."""
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One HTML file of the public site. `body` is None where *known* inputs had made the same before (see `render_site`)."""
+
+    path: str
+    inputs: str
+    body: bytes | None
+    overclaim: Overclaim | None = None
+
+
+def render_site(library: Library, config: Config, *, today: date, never_say: NeverSay, known: Mapping[str, str]) -> Iterator[Rendering]:
+    """Every HTML file of the public site: languages, pages, errors.
+
+    *known* names, by path, the inputs that the current files were made from; what they would make again is not rendered. A page
+    that says what must never be said is replaced by the withdrawal text, and its rendering tells of it.
+    """
     offered = frozenset(tag for tag in LANGUAGES if is_complete(tag) and is_offered(library, tag, is_demo=config.is_demo))
-    renderer = _Renderer(library, config, today, offered)
-    yield "index.html", renderer.languages()
+    renderer = _Renderer(library, config, today, offered, never_say, known)
+    yield renderer.languages()
     for tag in LANGUAGES:
         # A language whose interface is not translated gets the English pages, declared as English: better than a page that
         # says it is in a language that it is not in.
@@ -116,35 +132,52 @@ def _render(template: str, language: Language, config: Config, **context: object
 class _Renderer:
     """Renders the pages of one library; holds what they share."""
 
-    def __init__(self, library: Library, config: Config, today: date, offered: frozenset[str]) -> None:
+    def __init__(
+        self, library: Library, config: Config, today: date, offered: frozenset[str], never_say: NeverSay, known: Mapping[str, str]
+    ) -> None:
         self.library, self.config, self.today, self.offered = library, config, today, offered
-        self.kinds = {key: claim.kind for key, claim in library.claims.items()}
+        self.never_say, self.known = never_say, known
+        self.settings = (config.is_demo, config.exit_url, config.public_url)
+        self.made: dict[str, bytes] = {}  # by inputs: languages that get the English page share its bytes
 
-    def languages(self) -> bytes:
-        with force_locale(LANGUAGES[ENGLISH].cldr):
-            return _render("site/languages.html", LANGUAGES[ENGLISH], self.config, choices=self._choices(HOME))
+    def languages(self) -> Rendering:
+        spoken, choices = LANGUAGES[ENGLISH], self._choices(HOME)
+        with force_locale(spoken.cldr):
+            return self._make(
+                "index.html", spoken, (choices,), lambda: _render("site/languages.html", spoken, self.config, choices=choices)
+            )
 
-    def pages(self, tag: str, spoken: Language) -> Iterator[tuple[str, bytes]]:
-        for page in self.library.pages:
-            yield page_file(tag, page.slug), self._page(page, spoken)
-
-    def errors(self, tag: str, spoken: Language) -> Iterator[tuple[str, bytes]]:
+    def errors(self, tag: str, spoken: Language) -> Iterator[Rendering]:
         for status in ERRORS:
-            yield error_file(tag, status), _error(status, spoken, self.config)
+            yield self._make(error_file(tag, status), spoken, (status,), partial(_error, status, spoken, self.config))
 
-    def _page(self, page: Page, spoken: Language) -> bytes:
-        reading = read_page(page, library=self.library, tag=spoken.tag, today=self.today)
-        return _render(
-            "site/page.html",
-            spoken,
-            self.config,
-            kinds=self.kinds,
-            page=reading,
-            blocks=_blocks(reading, spoken.tag),
-            choices=self._choices(page.slug),
-            contents=self._contents(page, spoken.tag),
-            english_path=page_path(ENGLISH, page.slug),
-        )
+    def pages(self, tag: str, spoken: Language) -> Iterator[Rendering]:
+        for page in self.library.pages:
+            reading = read_page(page, library=self.library, tag=spoken.tag, today=self.today)
+            overclaim = find_overclaim(reading, self.library, self.never_say)
+            if overclaim:
+                reading = withheld(page, library=self.library, tag=spoken.tag)
+            context = {
+                "page": reading,
+                "kinds": {key: self.library.claims[key].kind for key in reading.claims},
+                "choices": self._choices(page.slug),
+                "contents": self._contents(page, spoken.tag),
+                "english_path": page_path(ENGLISH, page.slug),
+            }
+            made = self._make(page_file(tag, page.slug), spoken, tuple(context.values()), partial(self._page, spoken, reading, context))
+            yield replace(made, overclaim=overclaim)
+
+    def _page(self, spoken: Language, reading: PageReading, context: Mapping[str, object]) -> bytes:
+        blocks = _blocks(reading, spoken.tag)
+        return _render("site/page.html", spoken, self.config, blocks=blocks, repeats=_repeats(blocks, reading), **context)
+
+    def _make(self, path: str, spoken: Language, inputs: tuple[object, ...], render: Callable[[], bytes]) -> Rendering:
+        found = hashlib.sha256(repr((_code(spoken.cldr), spoken.tag, self.settings, inputs)).encode()).hexdigest()[:20]
+        if self.known.get(path) == found:
+            return Rendering(path, found, None)
+        if found not in self.made:
+            self.made[found] = render()
+        return Rendering(path, found, self.made[found])
 
     def _choices(self, slug: str) -> list[tuple[Language, str]]:
         return [(language, page_path(tag, slug) if tag in self.offered else "") for tag, language in LANGUAGES.items()]
@@ -153,10 +186,32 @@ class _Renderer:
         return [(page_path(tag, page.slug), read_unit(page.heading, tag)) for page in self.library.pages if page is not current]
 
 
+@cache
+def _code(cldr: str) -> str:
+    """What renders: templates, assets, these modules and the interface texts of a language, as one digest."""
+    files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static").rglob("*.*"), *Path(__file__).parent.glob("*.py")]
+    files += [path for path in (catalogue_path(cldr, "messages"),) if path.exists()]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
+
+
 def _blocks(reading: PageReading, tag: str) -> list[Block]:
     """The blocks that have something to say: a heading whose every claim is hidden would be a question without an answer."""
     blocks = [Block(key.rpartition("/")[2], found, parse(found.text, tag)) for key, found in reading.blocks]
     return [block for block in blocks if any(_says_something(part, reading) for part in block.parts)]
+
+
+def _repeats(blocks: list[Block], reading: PageReading) -> frozenset[str]:
+    """Claims whose withdrawal text would be the second of the same words in their block: said once, it is enough."""
+    found = set()
+    for block in blocks:
+        said: set[str] = set()
+        for part in block.parts:
+            claim = reading.claims.get(part.key) if part.kind == "claim" else None
+            if claim and claim.outcome in (Outcome.WITHDRAWN, Outcome.UNSURE):
+                if claim.text in said:
+                    found.add(part.key)
+                said.add(claim.text)
+    return frozenset(found)
 
 
 def _says_something(part: Node, reading: PageReading) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from outreach.content.queries import list_open_requests
 from outreach.core.config import Config
 from outreach.core.db import db, reading
 from outreach.site.operations import publish_site
+
+_log = logging.getLogger(__name__)
 
 
 def publish_requested(config: Config, now: datetime) -> None:
@@ -16,5 +19,7 @@ def publish_requested(config: Config, now: datetime) -> None:
         is_asked = bool(list_open_requests())
         db.session.rollback()
     if is_asked:
-        publish_site(config, now=now)
+        done = publish_site(config, now=now)
         db.session.commit()
+        for line in done.withheld:
+            _log.error(line)

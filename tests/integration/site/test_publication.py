@@ -17,6 +17,7 @@ from flask import Flask
 
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
+from outreach.demo.operations import load_demonstration
 from outreach.site.generations import KEPT, File, Generation, PublicationFailed, find_current, lock, write_generation
 from outreach.site.operations import export_site, publish_site
 from tests.conftest import NOW
@@ -42,6 +43,7 @@ def state(site: Path) -> str:
     text = current.headers["X-Text"]
     for path, file in files(text).items():
         target = current.folder / path
+        assert file.body is not None
         assert target.read_bytes() == file.body
         assert gzip.decompress(Path(f"{target}.gz").read_bytes()) == file.body
         assert brotli.decompress(Path(f"{target}.br").read_bytes()) == file.body
@@ -166,6 +168,7 @@ def test_a_folder_that_cannot_be_written_leaves_the_old_set_and_says_so(tmp_path
 def test_publishing_the_real_site_twice_changes_nothing(tmp_path: Path, make_app: Callable[[Config], Flask]) -> None:
     app = make_app(Config(data_dir=tmp_path))
     with app.app_context():
+        load_demonstration(now=NOW)
         first = publish_site(app.config["OUTREACH"], now=NOW)
         second = publish_site(app.config["OUTREACH"], now=NOW)
         db.session.rollback()
@@ -177,8 +180,9 @@ def test_another_public_address_publishes_anew(tmp_path: Path, make_app: Callabl
     for number, address in enumerate(("https://one.example", "https://two.example"), 1):
         app = make_app(Config(data_dir=tmp_path, public_url=address))
         with app.app_context():
+            load_demonstration(now=NOW)
             assert publish_site(app.config["OUTREACH"], now=NOW).number == number
-            db.session.rollback()
+            db.session.commit()
     assert "https://two.example/en/" in (tmp_path / "site/current/sitemap.xml").read_text("utf-8")
 
 

@@ -46,13 +46,13 @@ def own(tmp_path: Path, time: Time, make_app: Callable[[Config], Flask]) -> Flas
 def test_a_request_is_published_in_one_cycle_and_closed(own: Flask, time: Time) -> None:
     config = own.config["OUTREACH"]
     with own.app_context():
-        assert run_due(config) == ["publish"]
+        assert "publish" in run_due(config)
         assert find_current(config.data_dir / "site") is None  # nobody asked
-        request_publication("a claim was withdrawn", now=NOW)
+        load_demonstration(now=NOW)
         db.session.commit()
         assert run_due(config) == []
         time.now += timedelta(seconds=5)
-        assert run_due(config) == ["publish"]
+        assert "publish" in run_due(config)
         assert find_current(config.data_dir / "site") is not None
         assert db.session.scalars(select(PublicationRequest)).one().published_at == time.now
         db.session.rollback()
@@ -104,7 +104,7 @@ def test_readyz_tells_of_the_worker_and_keeps_serving(own: Flask, time: Time) ->
     client = own.test_client()
     assert client.get("/readyz").status_code == 503  # nothing published
     with own.app_context():
-        request_publication("first", now=NOW)
+        load_demonstration(now=NOW)
         db.session.commit()
         run_due(own.config["OUTREACH"])
     ready = client.get("/readyz")

@@ -14,9 +14,12 @@ SOURCE = Source("A letter", "somewhere", date(2022, 1, 25))
 
 def unit(key: str, english: str, kind: Gravity = Gravity.SAFETY, changes: Sequence[tuple[str, Gravity]] = (), **own: str) -> Unit:
     """A unit with its history (*changes*: later texts) and translations made from the first English text, by language."""
-    revisions = (Revision(english), *(Revision(text, change, TODAY) for text, change in changes))
+    revisions = (
+        Revision(revision_id(english), text=english),
+        *(Revision(revision_id(text), change, TODAY, text) for text, change in changes),
+    )
     translations = {tag: Translation(text, revision_id(english), State.MACHINE, "mt", TODAY) for tag, text in own.items()}
-    return Unit(key, kind, revisions, translations)
+    return Unit(key, kind, changes[-1][0] if changes else english, revisions, translations)
 
 
 def claim(key: str, kind: ClaimKind, text: Unit, **more: object) -> Claim:

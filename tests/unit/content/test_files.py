@@ -52,11 +52,6 @@ def test_every_reassurance_stands_on_a_page_with_the_cautions_that_it_depends_on
             assert on_page.issuperset(library.claims[key].depends_on), f"{page.slug}: {key} would never be shown"
 
 
-def test_invented_services_are_for_the_demonstration_only() -> None:
-    assert "adviser" in read_library(today=TODAY, is_demo=True).contacts
-    assert "adviser" not in read_library(today=TODAY, is_demo=False).contacts
-
-
 def test_the_page_about_what_we_keep_is_made_from_the_safety_contract() -> None:
     page = next(page for page in read_library(today=TODAY, is_demo=True).pages if page.slug == "what-we-keep")
     keys = [block.key.rpartition("/")[2] for block in page.blocks]

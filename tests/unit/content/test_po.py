@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from outreach.content.changes import translate
 from outreach.content.files import read_library
 from outreach.content.library import Gravity
 from outreach.content.po import ContentError, read_pages_po, write_pages_po
+from outreach.content.rules import Outcome, read_unit
 from outreach.core.i18n import catalogue_path
 from outreach.core.languages import LANGUAGES
+from outreach.core.text import revision_id
 from tests.conftest import MSGFMT
 from tests.unit.content.build import TODAY, library, unit
 
@@ -29,7 +32,7 @@ def test_a_stale_translation_is_fuzzy_and_keeps_the_english_that_it_was_made_fro
     path = tmp_path / "pages.po"
     path.write_text(write_pages_po(stale, "ur"), "utf-8")
     assert '#| msgid "## Old"' in path.read_text("utf-8")
-    assert read_pages_po(path)["page/p/b"] == stale.pages[0].blocks[0].translations["ur"]
+    assert read_pages_po(path)["page/p/b"].translation == stale.pages[0].blocks[0].translations["ur"]
 
 
 @pytest.mark.parametrize(
@@ -37,9 +40,9 @@ def test_a_stale_translation_is_fuzzy_and_keeps_the_english_that_it_was_made_fro
     [
         ("msgctxt", "msgcontext", "is not a PO file"),
         ("# state:", "# stated:", "needs a comment"),
-        ("state: machine", "state: perfect", "unknown state 'perfect'"),
-        ('msgid "## B"', 'msgid "## Changed"', "is another English text"),
-        ('msgstr "## ب"', 'msgstr "## ب {claim:x}"', "placeholders"),
+        ("state: machine", "state: perfect", "its state or date cannot be read"),
+        ("on: 2026-11-22", "on: 2026-13-22", "its state or date cannot be read"),
+        ('msgctxt "page/p/b"', 'msgctxt "page/p/title"', "needs a msgctxt of its own"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_its_line(tmp_path: Path, old: str, new: str, complaint: str) -> None:
@@ -57,3 +60,12 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_line(tmp_path: Path, old
 def test_gettext_accepts_the_files(tag: str) -> None:
     done = subprocess.run([str(MSGFMT), "--check-format", "-o", "/dev/null", catalogue_path(LANGUAGES[tag].cldr, "pages")], check=False)
     assert done.returncode == 0
+
+
+def test_a_file_made_from_older_english_is_a_translation_of_older_english_whatever_its_comment_says(tmp_path: Path) -> None:
+    now = library({}, [unit("page/p/b", "## Old", Gravity.SAFETY, [("## New", Gravity.SAFETY)])])
+    path = tmp_path / "pages.po"
+    comment = f"state: approved; source: {revision_id('## New')}; by: x; on: 2026-11-22"
+    path.write_text(f'msgid ""\nmsgstr ""\n\n# {comment}\nmsgctxt "page/p/b"\nmsgid "## Old"\nmsgstr "## پرانا"\n', "utf-8")
+    made = translate(now.pages[0].blocks[0], "ur", read_pages_po(path)["page/p/b"].translation)
+    assert read_unit(made, "ur").outcome is Outcome.ENGLISH

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.content.library import ClaimKind, Gravity, Revision, State
+from outreach.content.library import ClaimKind, Gravity, State
 from outreach.content.rules import Outcome, PageReading, is_offered, named, read_page, read_unit, staleness
 from outreach.core.text import revision_id
 from tests.unit.content.build import TODAY, claim, library, unit
@@ -134,9 +134,8 @@ CHANGES = st.lists(st.tuples(st.sampled_from(["one", "two", "three"]), st.sample
 
 @st.composite
 def claims(draw: st.DrawFn, key: str, kind: ClaimKind) -> object:
-    texts = [Revision("zero"), *(Revision(text, change, TODAY) for text, change in draw(CHANGES))]
-    text = unit(f"claim/{key}", "zero")
-    text = replace(text, revisions=tuple(texts), kind=draw(st.sampled_from([WORDING, MEANING, SAFETY])))
+    text = unit(f"claim/{key}", "zero", draw(st.sampled_from([WORDING, MEANING, SAFETY])), draw(CHANGES))
+    texts = text.revisions
     source = draw(st.sampled_from([*(r.id for r in texts), "unknown"]))
     if draw(st.booleans()):
         text = replace(text, translations={"ur": replace(unit("t", "x", ur="متن").translations["ur"], source=source)})

@@ -1,0 +1,133 @@
+"""Changing what readers are told: import, export, withdrawals, and two commands for those who edit the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from outreach.cli.shared import current_config, publish_now, refusing
+from outreach.content.changes import ChangeRefused
+from outreach.content.declaring import declare
+from outreach.content.english import write_english
+from outreach.content.files import SEED, read_library
+from outreach.content.imports import Step, merge, merge_translations
+from outreach.content.library import Gravity, Library
+from outreach.content.operations import restore_claim, save_library, withdraw_claim
+from outreach.content.po import ContentError, read_pages_po, tag_of_po, write_pages_po
+from outreach.content.queries import find_library
+from outreach.core.db import db
+from outreach.core.i18n import TRANSLATIONS
+from outreach.core.languages import ENGLISH, LANGUAGES
+
+ACTOR = "command line"
+KINDS = click.Choice([gravity.name.lower() for gravity in Gravity])
+
+content = AppGroup("content", help="What the public pages say.")
+claims = AppGroup("claims", help="Sentences that readers act upon.")
+
+
+@claims.command()
+@click.argument("key")
+@click.option("--reason", required=True, help="Why; kept in the audit trail, not shown to readers.")
+def withdraw(key: str, reason: str) -> None:
+    """Take the claim KEY out of force in every language, at once."""
+    with refusing():
+        withdraw_claim(key, reason=reason, by=ACTOR, now=current_config().clock())
+        publish_now()
+
+
+@claims.command()
+@click.argument("key")
+def restore(key: str) -> None:
+    """Put the withdrawn claim KEY back in force, at once."""
+    with refusing():
+        restore_claim(key, by=ACTOR, now=current_config().clock())
+        publish_now()
+
+
+@content.command("import")
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only show what would be done.")
+def import_content(path: Path | None, dry_run: bool) -> None:
+    """Import the project's own files, a folder made by `content export`, or one PO file (PATH): all of it or nothing."""
+    with refusing():
+        current = find_library()
+        merged, steps = _read_po(current, path) if path and path.is_file() else _read_folder(current, path)
+        for step in steps:
+            click.echo(f"{step.key}: {step.what}")
+        if dry_run or not save_library(current, merged, steps, by=ACTOR, now=current_config().clock()):
+            db.session.rollback()
+            click.echo("Nothing is changed." if not dry_run else "Nothing was written.")
+            return
+        publish_now()
+
+
+def _read_folder(current: Library | None, path: Path | None) -> tuple[Library, list[Step]]:
+    english, translations = (path / "english", path) if path else (SEED, TRANSLATIONS)
+    today, is_demo = current_config().clock().date(), current_config().is_demo
+    return merge(current, read_library(today=today, is_demo=is_demo, seed=english, translations=translations))
+
+
+def _read_po(current: Library | None, path: Path) -> tuple[Library, list[Step]]:
+    if current is None:
+        raise ContentError(path, 1, "there is no content yet that it could translate: import the whole first")
+    entries = read_pages_po(path)
+    steps: list[Step] = []
+    for key, entry in entries.items():
+        try:
+            current, notes = merge_translations(current, tag_of_po(path), [(key, entry.translation)])
+        except (ChangeRefused, KeyError) as error:
+            reason = f"{key}: there is no such text" if isinstance(error, KeyError) else str(error)
+            raise ContentError(path, entry.line, reason) from error
+        steps += notes
+    return current, steps
+
+
+@content.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_content(folder: Path) -> None:
+    """Write the content of this installation into FOLDER: the English in english/, a PO file for each language."""
+    with refusing():
+        library = find_library()
+        if library is None:
+            raise click.ClickException("there is no content yet: run 'flask --app wsgi content import' first")
+        write_english(library, folder / "english")
+        for name in ("safety.toml", "never-say.toml"):  # the software's own promises: they travel with it
+            (folder / "english" / name).write_bytes((SEED / name).read_bytes())
+        count = _write_po(library, folder)
+    click.echo(f"English and {count} languages in {folder}.")
+
+
+def _write_po(library: Library, folder: Path) -> int:
+    (folder / "pages.pot").write_text(write_pages_po(library, None), "utf-8")
+    others = [language for tag, language in LANGUAGES.items() if tag != ENGLISH]
+    for language in others:
+        path = folder / language.cldr / "LC_MESSAGES" / "pages.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(write_pages_po(library, language.tag), "utf-8")
+    return len(others)
+
+
+@content.command("declare")
+@click.argument("unit")
+@click.argument("kind", type=KINDS)
+def declare_change(unit: str, kind: str) -> None:
+    """Declare how grave the change of UNIT in the project's files is; afterwards run `make messages`."""
+    with refusing():
+        declare(unit, Gravity[kind.upper()], on=current_config().clock().date())
+    click.echo(f"{unit}: declared as {kind}.")
+
+
+@content.command("refresh")
+def refresh_files() -> None:
+    """Bring the project's own PO files up to date with its English files."""
+    with refusing():
+        library = read_library(today=current_config().clock().date(), is_demo=True)
+        (TRANSLATIONS / "pages.pot").write_text(write_pages_po(library, None), "utf-8")
+        for tag, language in LANGUAGES.items():
+            path = TRANSLATIONS / language.cldr / "LC_MESSAGES" / "pages.po"
+            if path.exists():
+                path.write_text(write_pages_po(library, tag), "utf-8")
+    click.echo("Refreshed.")

@@ -1,0 +1,44 @@
+"""What every command needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask import current_app
+
+from outreach.content.changes import ChangeRefused
+from outreach.content.operations import NothingToDo, UnknownClaim
+from outreach.content.po import ContentError
+from outreach.core.config import Config
+from outreach.core.db import db
+from outreach.launch import NotStarted
+from outreach.site.generations import PublicationFailed
+from outreach.site.operations import Publication, publish_site
+
+REFUSALS = (ChangeRefused, ContentError, NotStarted, NothingToDo, PublicationFailed, UnknownClaim)
+
+
+def current_config() -> Config:
+    config: Config = current_app.config["OUTREACH"]
+    return config
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """What is refused for a known reason ends with a line for each reason, and exit code 1; nothing has been written."""
+    try:
+        yield
+    except REFUSALS as error:
+        db.session.rollback()
+        raise click.ClickException(str(error)) from error
+
+
+def publish_now() -> None:
+    """Publish, commit, and say what came of it."""
+    done: Publication = publish_site(current_config(), now=current_config().clock())
+    db.session.commit()
+    click.echo(f"Generation {done.number}: {done.files} files, {done.changed} changed.")
+    for line in done.withheld:
+        click.echo(line, err=True)

@@ -1,0 +1,76 @@
+"""How texts change: pure steps from one unit to the next. Nothing here un-stales a translation by accident.
+
+Saving the same text again, or moving a block, is no change. A change says how grave it is, and some may not be called cosmetic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from outreach.content.library import Gravity, Revision, Translation, Unit
+from outreach.content.rules import placeholders
+from outreach.core.text import normalised, revision_id
+
+_NUMBER = re.compile(r"\d+")
+_NEGATION = re.compile(r"\b(?:no|not|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|\w+n['’]t|unless|only|except)\b", re.I)
+
+
+class ChangeRefused(Exception):
+    """A change that cannot be taken as it is declared; says why."""
+
+
+def gravest_facts(old: str, new: str) -> str | None:
+    """What differs between two English texts that forbids calling the change cosmetic, in words; None when nothing does."""
+    if _NUMBER.findall(old) != _NUMBER.findall(new):
+        return "a number changed"
+    if placeholders(old) != placeholders(new):
+        return "a claim or a contact changed"
+    negations = [Counter(word.lower() for word in _NEGATION.findall(text)) for text in (old, new)]
+    if negations[0] != negations[1]:
+        return "a negation or a restriction changed"
+    return None
+
+
+def revise(unit: Unit, english: str, change: Gravity, on: date) -> Unit:
+    """*unit* with a new English text. The same text again changes nothing.
+
+    Raises ChangeRefused for a cosmetic change of a number, a claim, a contact or a negation, and for an empty text.
+    """
+    text = normalised(english)
+    if not text:
+        raise ChangeRefused(f"{unit.key}: the text is empty")
+    if text == normalised(unit.english):
+        return unit
+    facts = gravest_facts(unit.english, text)
+    if change is Gravity.COSMETIC and facts:
+        raise ChangeRefused(f"{unit.key}: {facts}, which is not cosmetic")
+    return replace(unit, english=text, revisions=(*unit.revisions, Revision(revision_id(text), change, on, text)))
+
+
+def translate(unit: Unit, tag: str, translation: Translation) -> Unit:
+    """*unit* with a translation. One made from older English than the one that is there changes nothing.
+
+    Raises ChangeRefused when its source is no text that this unit ever had, or when it does not name the same claims and
+    contacts as that source.
+    """
+    text = normalised(translation.text)
+    source = _latest(unit, translation.source)
+    if source is None:
+        raise ChangeRefused(f"{unit.key}: is a translation of an English text that this block never had")
+    english = unit.revisions[source].text
+    if english is not None and placeholders(english) != placeholders(text):
+        raise ChangeRefused(f"{unit.key}: the placeholders in braces must be the same as in the English")
+    current = unit.translations.get(tag)
+    new = replace(translation, text=text)
+    if current == new or (current and (_latest(unit, current.source) or 0) > source):
+        return unit
+    return replace(unit, translations={**unit.translations, tag: new})
+
+
+def _latest(unit: Unit, source: str) -> int | None:
+    """The place in history where the unit last had the text *source*."""
+    places = [place for place, revision in enumerate(unit.revisions) if revision.id == source]
+    return places[-1] if places else None

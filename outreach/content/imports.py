@@ -1,0 +1,135 @@
+"""What an import would do: files compared with what an installation has. Pure; nothing is written here.
+
+The installation is the truth. A file may extend the history of a text, with each change declared; it never rewrites it, never
+takes back a newer text or translation, and never lifts a withdrawal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from outreach.content.changes import ChangeRefused, gravest_facts
+from outreach.content.library import Claim, Gravity, Library, Translation, Unit, units_of, with_units
+from outreach.content.rules import staleness
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that an import does, or leaves: to which unit, page, claim or contact, and what."""
+
+    key: str
+    what: str
+    is_change: bool = True
+
+
+def merge(current: Library | None, files: Library) -> tuple[Library, list[Step]]:
+    """What the installation has after importing *files*, and the steps that lead there.
+
+    Raises ChangeRefused naming every text whose change is not declared or is declared too lightly, a line each.
+    """
+    known = units_of(current) if current else {}
+    units, steps, refusals = {}, [], []
+    for key, unit in units_of(files).items():
+        try:
+            units[key], notes = _merge_unit(known.get(key), unit)
+            steps += notes
+        except ChangeRefused as refusal:
+            refusals.append(str(refusal))
+    if refusals:
+        raise ChangeRefused("\n".join(refusals))
+    merged = with_units(files, units)
+    if current is None:
+        return merged, [*steps, *(Step(f"page/{page.slug}", "page added") for page in merged.pages)]
+    merged = replace(merged, claims={key: _keep_decisions(claim, current.claims.get(key)) for key, claim in merged.claims.items()})
+    return merged, [*steps, *_page_steps(current, merged), *_record_steps(current, merged)]
+
+
+def _merge_unit(old: Unit | None, new: Unit) -> tuple[Unit, list[Step]]:
+    if old is None:
+        added = [Step(new.key, f"{tag}: translation added") for tag in new.translations]
+        return new, [Step(new.key, "text added"), *added]
+    unit, steps = _merge_history(old, new)
+    for tag, translation in new.translations.items():
+        unit, note = _merge_translation(unit, tag, translation)
+        steps += [note] if note else []
+    return unit, steps
+
+
+def _merge_history(old: Unit, new: Unit) -> tuple[Unit, list[Step]]:
+    ids, others = [r.id for r in old.revisions], [r.id for r in new.revisions]
+    if others[: len(ids)] == ids:
+        fresh = new.revisions[len(ids) :]
+        changes = [Gravity.SAFETY if r.change is None else r.change for r in fresh]
+        facts = gravest_facts(old.english, new.english)
+        if fresh and facts and max(changes) is Gravity.COSMETIC:
+            raise ChangeRefused(f"{new.key}: {facts}, which is not cosmetic")
+        texts = {r.id: r.text for r in (*new.revisions, *old.revisions) if r.text is not None}
+        history = tuple(replace(r, text=texts.get(r.id)) for r in (*old.revisions, *fresh))
+        kinds = [Step(new.key, f"kind is now {new.kind.name.lower()}")] if new.kind is not old.kind else []
+        unit = replace(old, kind=new.kind, english=new.english, revisions=history)
+        return unit, [*kinds, *(Step(new.key, f"text changed ({change.name.lower()})") for change in changes)]
+    if others == ids[: len(others)] or (len(others) == 1 and others[0] in ids):
+        return old, [Step(new.key, "file has an older text: kept", is_change=False)]
+    raise ChangeRefused(
+        f"{new.key}: the English changed and the change is not declared in history.toml (safety, meaning, wording or cosmetic)"
+    )
+
+
+def _merge_translation(unit: Unit, tag: str, translation: Translation) -> tuple[Unit, Step | None]:
+    """Like `changes.translate`, for a source that is known to be in the history, with a note of what it did."""
+    ids = [r.id for r in unit.revisions]
+    current = unit.translations.get(tag)
+    if current == translation:
+        return unit, None
+    if translation.source not in ids:
+        raise ChangeRefused(f"{unit.key}: {tag}: is a translation of an English text that this block never had")
+    if current and current.source in ids and _place(ids, translation.source) < _place(ids, current.source):
+        return unit, Step(unit.key, f"{tag}: made from older English than the one that is here: kept", is_change=False)
+    note = "translation updated" if current else "translation added"
+    if staleness(unit, translation.source)[0] is not Gravity.COSMETIC:
+        note += ", stale"
+    return replace(unit, translations={**unit.translations, tag: translation}), Step(unit.key, f"{tag}: {note}")
+
+
+def merge_translations(current: Library, tag: str, translations: Iterable[tuple[str, Translation]]) -> tuple[Library, list[Step]]:
+    """What the installation has after importing the translations of one PO file. Raises ChangeRefused, KeyError for a strange key."""
+    units, steps = units_of(current), []
+    for key, translation in translations:
+        units[key], note = _merge_translation(units[key], tag, translation)
+        steps += [note] if note else []
+    return with_units(current, units), steps
+
+
+def _place(ids: list[str], source: str) -> int:
+    return len(ids) - ids[::-1].index(source)
+
+
+def _keep_decisions(new: Claim, old: Claim | None) -> Claim:
+    """A withdrawal, and a review date once set, are the installation's own decisions."""
+    return replace(new, is_withdrawn=old.is_withdrawn, review_by=old.review_by or new.review_by) if old else new
+
+
+def _page_steps(current: Library, merged: Library) -> Iterator[Step]:
+    before, after = ({page.slug: page for page in library.pages} for library in (current, merged))
+    for slug in before.keys() | after.keys():
+        old, new = before.get(slug), after.get(slug)
+        if old is None or new is None:
+            yield Step(f"page/{slug}", "page added" if new else "page removed")
+        elif [b.key for b in old.blocks] != [b.key for b in new.blocks]:
+            yield Step(f"page/{slug}", "blocks added, removed or moved")
+        elif (old.is_essential, old.nations, old.position) != (new.is_essential, new.nations, new.position):
+            yield Step(f"page/{slug}", "settings changed")
+
+
+def _record_steps(current: Library, merged: Library) -> Iterator[Step]:
+    for key, claim in merged.claims.items():
+        old = current.claims.get(key)
+        if old is None or replace(old, unit=claim.unit, withdrawal=claim.withdrawal) != claim:
+            yield Step(f"claim/{key}", "claim changed" if old else "claim added")
+    for key, contact in merged.contacts.items():
+        known = current.contacts.get(key)
+        if known is None or replace(known, texts=contact.texts) != contact:
+            yield Step(f"contact/{key}", "contact changed" if known else "contact added")
+    yield from (Step(f"claim/{key}", "claim removed") for key in current.claims.keys() - merged.claims.keys())
+    yield from (Step(f"contact/{key}", "contact removed") for key in current.contacts.keys() - merged.contacts.keys())

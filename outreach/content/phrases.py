@@ -1,0 +1,63 @@
+"""What no page may ever say, in any language: exact phrases, each with sentences that must be refused and that must pass."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from outreach.content.library import Library
+from outreach.content.rules import PageReading
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that is refused, why, and the words that make it harmless when they come before it in the same sentence."""
+
+    text: str
+    reason: str
+    unless_after: tuple[str, ...] = ()
+    refuse: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+
+
+NeverSay = Mapping[str, tuple[Phrase, ...]]  # by language tag
+
+
+@dataclass(frozen=True, slots=True)
+class Overclaim:
+    """A phrase found: in which unit, in which language, and why it is refused."""
+
+    phrase: str
+    unit: str
+    tag: str
+    reason: str
+
+
+def find_phrase(text: str, phrases: Iterable[Phrase]) -> Phrase | None:
+    """The first of *phrases* that *text* says, however it is spaced, capitalised, hyphenated or emphasised."""
+    for sentence in re.split(r"(?<=[.!?。！？۔؟።])\s*", _plain(text)):
+        for phrase in phrases:
+            before, found, _ = sentence.partition(_plain(phrase.text))
+            if found and not any(_plain(words) in before for words in phrase.unless_after):
+                return phrase
+    return None
+
+
+def find_overclaim(page: PageReading, library: Library, never_say: NeverSay) -> Overclaim | None:
+    """The first thing on a page, as its reader gets it, that must never be said in the language that it is said in."""
+    readings = [("title", page.title), ("heading", page.heading), *page.blocks]
+    readings += [(library.claims[key].unit.key, reading) for key, reading in page.claims.items()]
+    readings += [(f"contact/{key}", reading) for key, (_, texts) in page.contacts.items() for reading in texts]
+    for unit, reading in readings:
+        for tag, text in ((reading.tag, reading.text), ("en", reading.behind)):
+            phrase = find_phrase(text, never_say.get(tag, ()))
+            if phrase:
+                return Overclaim(phrase.text, unit, tag, phrase.reason)
+    return None
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return re.sub(r"[\s\-‐-–*_#]+", " ", folded).strip()

@@ -1,0 +1,99 @@
+"""What an import would do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from outreach.content.changes import ChangeRefused, revise
+from outreach.content.english import write_english
+from outreach.content.files import SEED, read_library
+from outreach.content.imports import merge, merge_translations
+from outreach.content.library import ClaimKind, Gravity, Library, Translation, units_of
+from outreach.core.text import revision_id
+from tests.unit.content.build import TODAY, claim, library, unit
+
+TEXT = unit("page/p/b", "## Old", Gravity.MEANING, ur="## پرانا")
+
+
+def steps(current: Library | None, files: Library) -> list[str]:
+    return [f"{step.key}: {step.what}" for step in merge(current, files)[1] if step.is_change]
+
+
+def test_importing_the_same_files_again_does_nothing() -> None:
+    content = read_library(today=TODAY, is_demo=True)
+    merged, first = merge(None, content)
+    assert merged == content
+    assert len(first) > 100
+    assert steps(merged, content) == []
+
+
+def test_the_english_files_are_written_as_they_are_read(tmp_path: Path) -> None:
+    write_english(read_library(today=TODAY, is_demo=False), tmp_path)
+    for path in tmp_path.rglob("*.*"):
+        assert path.read_bytes() == (SEED / path.relative_to(tmp_path)).read_bytes(), path.name
+
+
+def test_a_declared_change_is_taken_with_its_kind() -> None:
+    changed = revise(TEXT, "## New", Gravity.MEANING, TODAY)
+    assert steps(library({}, [TEXT]), library({}, [changed])) == ["page/p/b: text changed (meaning)"]
+
+
+def test_a_change_that_is_not_declared_is_refused() -> None:
+    with pytest.raises(ChangeRefused, match="page/p/b: the English changed and the change is not declared"):
+        merge(library({}, [TEXT]), library({}, [unit("page/p/b", "## New", Gravity.MEANING)]))
+
+
+def test_a_cosmetic_change_of_a_number_is_refused_whatever_the_file_says() -> None:
+    old = unit("page/p/b", "## Call 101")
+    new = unit("page/p/b", "## Call 101", Gravity.SAFETY, [("## Call 102", Gravity.COSMETIC)])
+    with pytest.raises(ChangeRefused, match="a number changed"):
+        merge(library({}, [old]), library({}, [new]))
+
+
+def test_every_refusal_is_named_at_once() -> None:
+    two = [unit("page/p/a", "## A"), unit("page/p/b", "## B")]
+    others = [unit("page/p/a", "## C"), unit("page/p/b", "## D")]
+    with pytest.raises(ChangeRefused) as caught:
+        merge(library({}, two), library({}, others))
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_an_older_file_takes_nothing_back() -> None:
+    newer = revise(TEXT, "## New", Gravity.MEANING, TODAY)
+    merged, notes = merge(library({}, [newer]), library({}, [TEXT]))
+    assert units_of(merged)["page/p/b"].english == "## New"
+    assert [note.what for note in notes] == ["file has an older text: kept"]
+
+
+def test_moving_a_block_stales_nothing() -> None:
+    other = unit("page/p/c", "## C")
+    merged, notes = merge(library({}, [TEXT, other]), library({}, [other, TEXT]))
+    assert [note.what for note in notes] == ["blocks added, removed or moved"]
+    assert units_of(merged)["page/p/b"] == TEXT
+
+
+def test_a_withdrawal_and_a_review_date_are_the_installations_own() -> None:
+    here = claim("c", ClaimKind.CAUTION, unit("claim/c", "It may."), is_withdrawn=True, review_by=TODAY)
+    file = replace(here, is_withdrawn=False, review_by=TODAY + timedelta(days=90), owner="another")
+    merged, notes = merge(library({"c": here}, []), library({"c": file}, []))
+    assert (merged.claims["c"].is_withdrawn, merged.claims["c"].review_by, merged.claims["c"].owner) == (True, TODAY, "another")
+    assert [note.what for note in notes] == ["claim changed"]
+
+
+def test_a_translation_made_from_older_english_than_the_one_here_is_kept_out() -> None:
+    newer = revise(TEXT, "## New", Gravity.MEANING, TODAY)
+    current = library({}, [newer])
+    fresh, _ = merge_translations(current, "ur", [("page/p/b", Translation("## نیا", revision_id("## New")))])
+    again, notes = merge_translations(fresh, "ur", [("page/p/b", Translation("## پرانا", revision_id("## Old")))])
+    assert again == fresh
+    assert [(note.what, note.is_change) for note in notes] == [("ur: made from older English than the one that is here: kept", False)]
+
+
+def test_a_stale_translation_is_taken_and_said_to_be_stale() -> None:
+    newer = replace(revise(TEXT, "## New", Gravity.MEANING, TODAY), translations={})
+    _, notes = merge_translations(library({}, [newer]), "ur", [("page/p/b", Translation("## پرانا", revision_id("## Old")))])
+    assert [note.what for note in notes] == ["ur: translation added, stale"]
