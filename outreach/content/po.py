@@ -19,7 +19,7 @@ from outreach.content.rules import staleness
 from outreach.core.languages import LANGUAGES
 from outreach.core.text import normalised, revision_id
 
-_STATE = re.compile(r"^state: (?P<state>\w+); source: (?P<source>[0-9a-f]{64}); by: (?P<by>[^;\n]*); on: (?P<on>\d{4}-\d\d-\d\d)$", re.M)
+_STATE = re.compile(r"state: (?P<state>\w+); source: (?P<source>[0-9a-f]{64}); by: (?P<by>[^;]*); on: (?P<on>\d{4}-\d\d-\d\d)")
 _WIDE = 10_000  # one line of the file for each line of text: small differences when a text changes
 
 
@@ -91,7 +91,7 @@ def write_pages_po(library: Library, tag: str | None) -> str:
 
 
 def _read_entry(entry: polib.POEntry, path: Path) -> PoEntry:
-    found = _STATE.search(entry.tcomment)
+    found = _STATE.search(" ".join(entry.tcomment.split()))  # editors wrap long comments
     if not found:
         raise ContentError(path, entry.linenum, f"{entry.msgctxt}: needs a comment 'state: …; source: …; by: …; on: …'")
     try:
