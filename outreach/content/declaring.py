@@ -18,7 +18,7 @@ def declare(key: str, change: Gravity, *, on: date) -> None:
 
     Raises ChangeRefused when there is no such text, when it has not changed, or when the change may not be called that.
     """
-    before, after, history = read_template(TRANSLATIONS / "pages.pot"), read_texts(), read_history()
+    before, after, history = read_template(TRANSLATIONS / "pages.pot"), read_texts(SEED), read_history(SEED)
     if key not in after:
         raise ChangeRefused(f"there is no text {key!r}")
     if key not in before or revision_id(before[key]) == revision_id(after[key]):
