@@ -17,6 +17,7 @@ CLAIMS_HEAD = """\
 CONTACTS_HEAD = """\
 # Every number here is to be re-checked by a person before publication: `checked_on` is absent until that has been done.
 # `invented = true`: a service that does not exist, with a number that Ofcom keeps for drama; left out in production.
+# `failed = true`: the last check found the number wrong; it is shown to nobody until it is mended.
 """
 HISTORY_HEAD = """\
 # The history of each English text that has changed: its revisions, oldest first, and how grave each change was.
@@ -93,6 +94,7 @@ def _contact(contact: Contact) -> str:
     fields |= {name: texts[name] for name in CONTACT_TEXTS if name in texts}
     fields |= {"checked_on": contact.checked_on} if contact.checked_on else {}
     fields |= {"invented": True} if contact.is_invented else {}
+    fields |= {"failed": True} if contact.has_failed else {}
     return f"\n[{contact.key}]\n{''.join(_lines(fields))}source = {_inline(_source(contact.source))}\n"
 
 

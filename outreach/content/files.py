@@ -255,6 +255,7 @@ def _contacts(file: dict[str, Any], make: _Units) -> Iterator[Contact]:
             source=Source(**contact["source"]),
             checked_on=contact.get("checked_on"),
             is_invented=contact.get("invented", False),
+            has_failed=contact.get("failed", False),
         )
 
 

@@ -110,7 +110,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A number to call. `texts` are its translatable fields (what it is, hours, cost), in the order of reading."""
+    """A number to call. `texts` are its translatable fields (what it is, hours, cost), in the order of reading.
+
+    `checked_on` is when a person last rang it; `has_failed` says that the last check found it wrong, and hides it.
+    """
 
     key: str
     name: str
@@ -121,6 +124,7 @@ class Contact:
     source: Source
     checked_on: date | None = None
     is_invented: bool = False
+    has_failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

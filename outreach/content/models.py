@@ -118,6 +118,7 @@ class ContactRow(Base):
     source_on: Mapped[date]
     checked_on: Mapped[date | None]
     is_invented: Mapped[bool]
+    has_failed: Mapped[bool]
 
 
 class PublicationRequest(Keyed, Base):

@@ -148,5 +148,5 @@ def _save_contacts(library: Library) -> None:
         row.place, row.name, row.dial, row.display, row.run_by = place, contact.name, contact.dial, contact.display, contact.run_by
         row.source_title, row.source_address, row.source_on = contact.source.title, contact.source.address, contact.source.on
         row.texts = [text.key.rpartition("/")[2] for text in contact.texts]
-        row.checked_on, row.is_invented = contact.checked_on, contact.is_invented
+        row.checked_on, row.is_invented, row.has_failed = contact.checked_on, contact.is_invented, contact.has_failed
         db.session.add(row)

@@ -49,7 +49,7 @@ def find_overclaim(page: PageReading, library: Library, never_say: NeverSay) -> 
     """The first thing on a page, as its reader gets it, that must never be said in the language that it is said in."""
     readings = [("title", page.title), ("heading", page.heading), *page.blocks]
     readings += [(library.claims[key].unit.key, reading) for key, reading in page.claims.items()]
-    readings += [(f"contact/{key}", reading) for key, (_, texts) in page.contacts.items() for reading in texts]
+    readings += [(f"contact/{key}", reading) for key, contact in page.contacts.items() for reading in contact.texts]
     for unit, reading in readings:
         for tag, text in ((reading.tag, reading.text), ("en", reading.behind)):
             phrase = find_phrase(text, never_say.get(tag, ()))

@@ -91,4 +91,5 @@ def _contacts(units: dict[str, Unit]) -> Iterable[Contact]:
             source=Source(row.source_title, row.source_address, row.source_on),
             checked_on=row.checked_on,
             is_invented=row.is_invented,
+            has_failed=row.has_failed,
         )

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, State, Unit
 from outreach.core.languages import ENGLISH
 
+CONTACT_LASTS = timedelta(days=90)
 _PLACEHOLDER = re.compile(r"\{(claim|contact):([a-z0-9-]+)\}")
 
 
@@ -45,6 +46,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactReading:
+    """What a reader gets of a number to call. `last_checked` is told when it is long ago."""
+
+    name: str
+    dial: str
+    display: str
+    texts: tuple[Reading, ...]
+    last_checked: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageReading:
     """What a reader gets of a page. `blocks` pairs each block's key with its reading; `claims` and `contacts` fill placeholders."""
 
@@ -52,12 +64,12 @@ class PageReading:
     heading: Reading
     blocks: tuple[tuple[str, Reading], ...]
     claims: Mapping[str, Reading]
-    contacts: Mapping[str, tuple[Contact, tuple[Reading, ...]]]
+    contacts: Mapping[str, ContactReading]
 
     @property
     def is_unchecked(self) -> bool:
         """Whether any text on the page, in the reader's language, has not been checked by a person."""
-        fields = [reading for _, texts in self.contacts.values() for reading in texts]
+        fields = [reading for contact in self.contacts.values() for reading in contact.texts]
         return any(r.is_unchecked for r in (self.title, self.heading, *(b for _, b in self.blocks), *self.claims.values(), *fields))
 
 
@@ -121,21 +133,28 @@ def read_claim(claim: Claim, *, library: Library, tag: str, today: date, kept: f
     return read_unit(claim.unit, tag)
 
 
+def read_contact(contact: Contact, *, tag: str, today: date) -> ContactReading:
+    """What a reader of *tag* gets of a number: it stays however old its check is, and the reader is told when that is long ago."""
+    is_old = contact.checked_on is not None and today - contact.checked_on > CONTACT_LASTS
+    texts = tuple(read_unit(text, tag) for text in contact.texts)
+    return ContactReading(contact.name, contact.dial, contact.display, texts, contact.checked_on if is_old else None)
+
+
 def read_page(page: Page, *, library: Library, tag: str, today: date) -> PageReading:
     """What a reader of *tag* gets of *page*.
 
-    A contact that the library lacks (an invented one, in production) is left out. Raises KeyError for a claim that it lacks.
+    A contact that the library lacks (an invented one, in production) or whose check has failed is left out. Raises KeyError for a claim that it lacks.
     """
     blocks = tuple((block.key, read_unit(block, tag)) for block in page.blocks)
     on_page = [library.claims[key] for _, reading in blocks for key in named(reading.text, "claim")]
     kept = frozenset(c.key for c in on_page if c.kind is ClaimKind.CAUTION and _is_kept(c, tag, today))
-    contacts = [library.contacts[key] for _, reading in blocks for key in named(reading.text, "contact") if key in library.contacts]
+    numbers = [library.contacts.get(key) for _, reading in blocks for key in named(reading.text, "contact")]
     return PageReading(
         title=read_unit(page.title, tag),
         heading=read_unit(page.heading, tag),
         blocks=blocks,
         claims={c.key: read_claim(c, library=library, tag=tag, today=today, kept=kept) for c in on_page},
-        contacts={c.key: (replace(c, texts=()), tuple(read_unit(text, tag) for text in c.texts)) for c in contacts},
+        contacts={c.key: read_contact(c, tag=tag, today=today) for c in numbers if c and not c.has_failed},
     )
 
 

@@ -134,6 +134,7 @@ def _create_contacts() -> None:
         sa.Column("source_on", sa.Date(), nullable=False),
         sa.Column("checked_on", sa.Date()),
         sa.Column("is_invented", sa.Boolean(), nullable=False),
+        sa.Column("has_failed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_content_contact")),
     )
 

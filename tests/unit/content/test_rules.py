@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.content.library import ClaimKind, Gravity, State
-from outreach.content.rules import Outcome, PageReading, is_offered, named, read_page, read_unit, staleness
+from outreach.content.library import ClaimKind, Contact, Gravity, State
+from outreach.content.rules import Outcome, PageReading, is_offered, named, read_contact, read_page, read_unit, staleness
 from outreach.core.text import revision_id
-from tests.unit.content.build import TODAY, claim, library, unit
+from tests.unit.content.build import SOURCE, TODAY, claim, library, unit
 
 COSMETIC, WORDING, MEANING, SAFETY = Gravity.COSMETIC, Gravity.WORDING, Gravity.MEANING, Gravity.SAFETY
 
@@ -174,3 +174,18 @@ def test_what_was_not_checked_by_a_person_is_known() -> None:
     assert read_page(content.pages[0], library=content, tag="ur", today=TODAY).is_unchecked
     assert not read_page(content.pages[0], library=content, tag="en", today=TODAY).is_unchecked
     assert State.MACHINE in {t.state for t in BOTH.translations.values()}
+
+
+@pytest.mark.parametrize(("days", "told"), [(None, False), (0, False), (90, False), (91, True)])
+def test_a_number_that_was_checked_long_ago_stays_and_says_so(days: int | None, told: bool) -> None:
+    checked_on = None if days is None else TODAY - timedelta(days=days)
+    contact = Contact("x", "X", "101", "101", "X", (), SOURCE, checked_on)
+    assert read_contact(contact, tag="en", today=TODAY).last_checked == (checked_on if told else None)
+
+
+def test_a_number_is_hidden_only_after_a_check_that_failed() -> None:
+    content = library({}, [unit("page/p/b", "## B\n\n{contact:x}")])
+    for has_failed in (False, True):
+        contact = Contact("x", "X", "101", "101", "X", (), SOURCE, has_failed=has_failed)
+        reading = read_page(content.pages[0], library=replace(content, contacts={"x": contact}), tag="en", today=TODAY)
+        assert ("x" in reading.contacts) is not has_failed
