@@ -30,7 +30,7 @@ bench: ## Measure against nginx and write docs/benchmarks.md
 
 messages: ## Bring the catalogues of interface text up to date with the code, and the PO files with the content
 	@$(DEV) pybabel -q extract -F pyproject.toml -k lazy_gettext -o translations/messages.pot --no-location --omit-header .
-	@$(DEV) pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --omit-header --ignore-obsolete
+	@$(DEV) python -m tools.catalogues
 	@$(DEV) flask --app wsgi content refresh
 
 screenshot: ## Make the picture in the README anew

@@ -143,7 +143,8 @@ def read_contact(contact: Contact, *, tag: str, today: date) -> ContactReading:
 def read_page(page: Page, *, library: Library, tag: str, today: date) -> PageReading:
     """What a reader of *tag* gets of *page*.
 
-    A contact that the library lacks (an invented one, in production) or whose check has failed is left out. Raises KeyError for a claim that it lacks.
+    A contact that the library lacks (an invented one, in production) or whose check has failed is left out. Raises KeyError for a
+    claim that it lacks.
     """
     blocks = tuple((block.key, read_unit(block, tag)) for block in page.blocks)
     on_page = [library.claims[key] for _, reading in blocks for key in named(reading.text, "claim")]

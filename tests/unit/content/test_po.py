@@ -56,10 +56,12 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_line(tmp_path: Path, old
 
 
 @pytest.mark.gettext
+@pytest.mark.parametrize("domain", ["pages", "messages"])
 @pytest.mark.parametrize("tag", TRANSLATED)
-def test_gettext_accepts_the_files(tag: str) -> None:
-    done = subprocess.run([str(MSGFMT), "--check-format", "-o", "/dev/null", catalogue_path(LANGUAGES[tag].cldr, "pages")], check=False)
-    assert done.returncode == 0
+def test_gettext_accepts_the_files(tag: str, domain: str) -> None:
+    command = [str(MSGFMT), "--check-format", "-o", "/dev/null", str(catalogue_path(LANGUAGES[tag].cldr, domain))]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_file_made_from_older_english_is_a_translation_of_older_english_whatever_its_comment_says(tmp_path: Path) -> None:
