@@ -54,8 +54,8 @@ def render_longest(config: Config) -> bytes:
     """The longest English page as publication renders it. Needs an application context."""
     today = config.clock().date()
     library = read_library(today=today, is_demo=config.is_demo)
-    pages = (body for path, body in render_site(library, config, today=today) if path.startswith(f"{ENGLISH}/"))
-    return max(pages, key=len)
+    made = render_site(library, config, today=today, never_say={}, known={})
+    return max((page.body or b"" for page in made if page.path.startswith(f"{ENGLISH}/")), key=len)
 
 
 def replicate(page: bytes, count: int) -> Iterator[tuple[str, File]]:

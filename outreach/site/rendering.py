@@ -92,7 +92,7 @@ def render_site(library: Library, config: Config, *, today: date, never_say: Nev
     that says what must never be said is replaced by the withdrawal text, and its rendering tells of it.
     """
     offered = frozenset(tag for tag in LANGUAGES if is_complete(tag) and is_offered(library, tag, is_demo=config.is_demo))
-    renderer = _Renderer(library, config, today, offered, never_say, known)
+    renderer = Renderer(library, config, today, offered, never_say, known)
     yield renderer.languages()
     for tag in LANGUAGES:
         # A language whose interface is not translated gets the English pages, declared as English: better than a page that
@@ -129,7 +129,7 @@ def _render(template: str, language: Language, config: Config, **context: object
     return re.sub(r"\n\s*\n+", "\n", html).strip().encode() + b"\n"
 
 
-class _Renderer:
+class Renderer:
     """Renders the pages of one library; holds what they share."""
 
     def __init__(

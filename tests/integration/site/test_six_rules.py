@@ -36,7 +36,7 @@ from outreach.content.library import (
 from outreach.core.i18n import catalogue
 from outreach.core.languages import LANGUAGES
 from outreach.core.text import revision_id
-from outreach.site.rendering import _Renderer
+from outreach.site.rendering import Renderer
 from tests.pages import parse_page, text_of
 
 TODAY = date(2026, 11, 22)
@@ -170,7 +170,7 @@ def worlds(draw: st.DrawFn) -> World:
 def render(app: Flask, world: World, tag: str) -> bytes:
     config = app.config["OUTREACH"]
     with app.app_context(), force_locale(LANGUAGES[tag].cldr):
-        made = next(_Renderer(world.library, config, TODAY, frozenset({"en", "ur"}), {}, {}).pages(tag, LANGUAGES[tag]))
+        made = next(Renderer(world.library, config, TODAY, frozenset({"en", "ur"}), {}, {}).pages(tag, LANGUAGES[tag]))
     assert made.body is not None
     return made.body
 
