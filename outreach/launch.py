@@ -19,7 +19,7 @@ from types import FrameType
 import flask_migrate
 from sqlalchemy.exc import SQLAlchemyError
 
-from outreach.content.changes import ChangeRefused
+from outreach.content.imports import ImportRefused
 from outreach.content.po import ContentError
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
@@ -123,7 +123,7 @@ def _load_demonstration(config: Config, say: Say) -> None:
     try:
         load_demonstration(now=config.clock())
         db.session.commit()
-    except (ChangeRefused, ContentError) as refusal:
+    except (ContentError, ImportRefused) as refusal:
         db.session.rollback()
         say(f"  content    not taken from the files: {refusal}")
 

@@ -11,8 +11,8 @@ from outreach.cli.shared import current_config, publish_now, refusing
 from outreach.content.changes import ChangeRefused
 from outreach.content.declaring import declare
 from outreach.content.english import write_english
-from outreach.content.files import SEED, read_library
-from outreach.content.imports import Step, merge, merge_translations
+from outreach.content.files import SEED, locate, read_library
+from outreach.content.imports import ImportRefused, Step, merge, merge_translations
 from outreach.content.library import Gravity, Library
 from outreach.content.operations import restore_claim, save_library, withdraw_claim
 from outreach.content.po import ContentError, read_pages_po, tag_of_po, write_pages_po
@@ -67,7 +67,12 @@ def import_content(path: Path | None, dry_run: bool) -> None:
 def _read_folder(current: Library | None, path: Path | None) -> tuple[Library, list[Step]]:
     english, translations = (path / "english", path) if path else (SEED, TRANSLATIONS)
     today, is_demo = current_config().clock().date(), current_config().is_demo
-    return merge(current, read_library(today=today, is_demo=is_demo, seed=english, translations=translations))
+    files = read_library(today=today, is_demo=is_demo, seed=english, translations=translations)
+    try:
+        return merge(current, files, keeps_review_dates=is_demo)
+    except ImportRefused as refused:
+        places = [str(ContentError(*locate(refusal.key, english), str(refusal))) for refusal in refused.refusals]
+        raise click.ClickException("\n".join(places)) from refused
 
 
 def _read_po(current: Library | None, path: Path) -> tuple[Library, list[Step]]:

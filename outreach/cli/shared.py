@@ -9,6 +9,7 @@ import click
 from flask import current_app
 
 from outreach.content.changes import ChangeRefused
+from outreach.content.imports import ImportRefused
 from outreach.content.operations import NothingToDo, UnknownClaim
 from outreach.content.po import ContentError
 from outreach.core.config import Config
@@ -17,7 +18,7 @@ from outreach.launch import NotStarted
 from outreach.site.generations import PublicationFailed
 from outreach.site.operations import Publication, publish_site
 
-REFUSALS = (ChangeRefused, ContentError, NotStarted, NothingToDo, PublicationFailed, UnknownClaim)
+REFUSALS = (ChangeRefused, ContentError, ImportRefused, NotStarted, NothingToDo, PublicationFailed, UnknownClaim)
 
 
 def current_config() -> Config:

@@ -19,7 +19,11 @@ _NEGATION = re.compile(r"\b(?:no|not|never|none|nobody|nothing|nowhere|neither|n
 
 
 class ChangeRefused(Exception):
-    """A change that cannot be taken as it is declared; says why."""
+    """A change that cannot be taken as it is declared: of which text, and why."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        self.key, self.reason = key, reason
+        super().__init__(f"{key}: {reason}")
 
 
 def gravest_facts(old: str, new: str) -> str | None:
@@ -41,12 +45,12 @@ def revise(unit: Unit, english: str, change: Gravity, on: date) -> Unit:
     """
     text = normalised(english)
     if not text:
-        raise ChangeRefused(f"{unit.key}: the text is empty")
+        raise ChangeRefused(unit.key, "the text is empty")
     if text == normalised(unit.english):
         return unit
     facts = gravest_facts(unit.english, text)
     if change is Gravity.COSMETIC and facts:
-        raise ChangeRefused(f"{unit.key}: {facts}, which is not cosmetic")
+        raise ChangeRefused(unit.key, f"{facts}, which is not cosmetic")
     return replace(unit, english=text, revisions=(*unit.revisions, Revision(revision_id(text), change, on, text)))
 
 
@@ -59,10 +63,10 @@ def translate(unit: Unit, tag: str, translation: Translation) -> Unit:
     text = normalised(translation.text)
     source = _latest(unit, translation.source)
     if source is None:
-        raise ChangeRefused(f"{unit.key}: is a translation of an English text that this block never had")
+        raise ChangeRefused(unit.key, "is a translation of an English text that this block never had")
     english = unit.revisions[source].text
     if english is not None and placeholders(english) != placeholders(text):
-        raise ChangeRefused(f"{unit.key}: the placeholders in braces must be the same as in the English")
+        raise ChangeRefused(unit.key, "the placeholders in braces must be the same as in the English")
     current = unit.translations.get(tag)
     new = replace(translation, text=text)
     if current == new or (current and (_latest(unit, current.source) or 0) > source):

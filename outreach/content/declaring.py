@@ -20,9 +20,9 @@ def declare(key: str, change: Gravity, *, on: date) -> None:
     """
     before, after, history = read_template(TRANSLATIONS / "pages.pot"), read_texts(SEED), read_history(SEED)
     if key not in after:
-        raise ChangeRefused(f"there is no text {key!r}")
+        raise ChangeRefused(key, "there is no such text")
     if key not in before or revision_id(before[key]) == revision_id(after[key]):
-        raise ChangeRefused(f"{key}: has not changed since the last 'make messages'")
+        raise ChangeRefused(key, "has not changed since the last 'make messages'")
     past = history.get(key, (Revision(revision_id(before[key])),))
     old = Unit(key, Gravity.WORDING, before[key], past)
     history[key] = revise(old, after[key], change, on).revisions

@@ -61,7 +61,7 @@ def read_library(*, today: date, is_demo: bool, seed: Path = SEED, translations:
     In a demonstration each claim is to be reviewed 180 days from *today*; elsewhere the file's date holds. Raises ContentError
     naming file, line and reason.
     """
-    make = _Units(read_history(seed), seed / "history.toml", translations)
+    make = _Units(read_history(seed), seed, translations)
     library = _assemble(seed, make, today + DEMONSTRATION_REVIEW if is_demo else None)
     make.refuse_strangers()
     _check_names(library, seed)
@@ -70,7 +70,7 @@ def read_library(*, today: date, is_demo: bool, seed: Path = SEED, translations:
 
 def read_texts(seed: Path = SEED) -> dict[str, str]:
     """The English texts under *seed* by unit key, whether or not their changes are declared."""
-    library = _assemble(seed, _Units({}, seed / "history.toml", None), None)
+    library = _assemble(seed, _Units({}, seed, None), None)
     return {key: unit.english for key, unit in units_of(library).items()}
 
 
@@ -113,12 +113,12 @@ def _phrase(row: dict[str, Any]) -> Phrase:
 class _Units:
     """Makes units: joins an English text with its declared history and its translations."""
 
-    def __init__(self, history: Mapping[str, tuple[Revision, ...]], path: Path, translations: Path | None) -> None:
-        self.history, self.path = history, path
+    def __init__(self, history: Mapping[str, tuple[Revision, ...]], seed: Path, translations: Path | None) -> None:
+        self.history, self.seed = history, seed
         self.entries: defaultdict[str, dict[str, tuple[PoEntry, Path]]] = defaultdict(dict)
         self.made: set[str] = set()
         for tag, language in LANGUAGES.items() if translations else ():
-            po = (translations or path) / language.cldr / "LC_MESSAGES" / "pages.po"
+            po = (translations or seed) / language.cldr / "LC_MESSAGES" / "pages.po"
             if tag != ENGLISH and po.exists():
                 for key, entry in read_pages_po(po).items():
                     self.entries[key][tag] = (entry, po)
@@ -128,7 +128,7 @@ class _Units:
         texts = {entry.translation.source: entry.english for entry, _ in self.entries[key].values()} | {revision_id(text): text}
         history = self.history.get(key, (Revision(revision_id(text)),))
         if history[-1].id != revision_id(text):
-            raise ContentError(self.path, 1, f"{key}: the English changed; {_how_to_declare(key)}")
+            raise ContentError(*locate(key, self.seed), f"{key}: the English changed; {_how_to_declare(key)}")
         unit = Unit(key, kind, text, tuple(replace(revision, text=texts.get(revision.id)) for revision in history))
         self.made.add(key)
         for tag, (entry, po) in self.entries[key].items():
@@ -143,6 +143,19 @@ class _Units:
         for key in self.entries.keys() - self.made:
             for entry, path in self.entries[key].values():
                 raise ContentError(path, entry.line, f"{key}: there is no such text")
+
+
+def locate(key: str, seed: Path = SEED) -> tuple[Path, int]:
+    """The file and line where the English text *key* stands under *seed*; line 1 where it stands nowhere."""
+    room, name, *rest = key.split("/")
+    path = {"page": seed / "pages" / f"{name}.md", "claim": seed / "claims.toml", "contact": seed / "contacts.toml"}[room]
+    signs = {"page": f"{{#{rest[-1]} ." if rest else "", "claim": f"[claims.{name}]", "contact": f"[{name}]"}
+    if room == "page" and rest[-1] in ("title", "heading"):
+        signs["page"] = f"{rest[-1]} = "
+    if key == "claim/any/withdrawal":
+        signs["claim"] = "withdrawal = "
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return path, next((number for number, line in enumerate(lines, 1) if signs[room] in line), 1)
 
 
 def _how_to_declare(key: str) -> str:

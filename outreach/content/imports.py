@@ -23,10 +23,18 @@ class Step:
     is_change: bool = True
 
 
-def merge(current: Library | None, files: Library) -> tuple[Library, list[Step]]:
+class ImportRefused(Exception):
+    """An import that cannot be taken: a refusal for each text whose change is not declared or is declared too lightly."""
+
+    def __init__(self, refusals: list[ChangeRefused]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__("\n".join(map(str, refusals)))
+
+
+def merge(current: Library | None, files: Library, *, keeps_review_dates: bool = False) -> tuple[Library, list[Step]]:
     """What the installation has after importing *files*, and the steps that lead there.
 
-    Raises ChangeRefused naming every text whose change is not declared or is declared too lightly, a line each.
+    With *keeps_review_dates* a review date that is set stays (a demonstration makes its own). Raises ImportRefused.
     """
     known = units_of(current) if current else {}
     units, steps, refusals = {}, [], []
@@ -35,13 +43,14 @@ def merge(current: Library | None, files: Library) -> tuple[Library, list[Step]]
             units[key], notes = _merge_unit(known.get(key), unit)
             steps += notes
         except ChangeRefused as refusal:
-            refusals.append(str(refusal))
+            refusals.append(refusal)
     if refusals:
-        raise ChangeRefused("\n".join(refusals))
+        raise ImportRefused(refusals)
     merged = with_units(files, units)
     if current is None:
         return merged, [*steps, *(Step(f"page/{page.slug}", "page added") for page in merged.pages)]
-    merged = replace(merged, claims={key: _keep_decisions(claim, current.claims.get(key)) for key, claim in merged.claims.items()})
+    claims = {key: _keep_decisions(claim, current.claims.get(key), keeps_review_dates) for key, claim in merged.claims.items()}
+    merged = replace(merged, claims=claims)
     return merged, [*steps, *_page_steps(current, merged), *_record_steps(current, merged)]
 
 
@@ -63,7 +72,7 @@ def _merge_history(old: Unit, new: Unit) -> tuple[Unit, list[Step]]:
         changes = [Gravity.SAFETY if r.change is None else r.change for r in fresh]
         facts = gravest_facts(old.english, new.english)
         if fresh and facts and max(changes) is Gravity.COSMETIC:
-            raise ChangeRefused(f"{new.key}: {facts}, which is not cosmetic")
+            raise ChangeRefused(new.key, f"{facts}, which is not cosmetic")
         texts = {r.id: r.text for r in (*new.revisions, *old.revisions) if r.text is not None}
         history = tuple(replace(r, text=texts.get(r.id)) for r in (*old.revisions, *fresh))
         kinds = [Step(new.key, f"kind is now {new.kind.name.lower()}")] if new.kind is not old.kind else []
@@ -71,9 +80,7 @@ def _merge_history(old: Unit, new: Unit) -> tuple[Unit, list[Step]]:
         return unit, [*kinds, *(Step(new.key, f"text changed ({change.name.lower()})") for change in changes)]
     if others == ids[: len(others)] or (len(others) == 1 and others[0] in ids):
         return old, [Step(new.key, "file has an older text: kept", is_change=False)]
-    raise ChangeRefused(
-        f"{new.key}: the English changed and the change is not declared in history.toml (safety, meaning, wording or cosmetic)"
-    )
+    raise ChangeRefused(new.key, "the English changed and no kind of change is declared for it in history.toml")
 
 
 def _merge_translation(unit: Unit, tag: str, translation: Translation) -> tuple[Unit, Step | None]:
@@ -83,7 +90,7 @@ def _merge_translation(unit: Unit, tag: str, translation: Translation) -> tuple[
     if current == translation:
         return unit, None
     if translation.source not in ids:
-        raise ChangeRefused(f"{unit.key}: {tag}: is a translation of an English text that this block never had")
+        raise ChangeRefused(unit.key, f"{tag}: is a translation of an English text that this block never had")
     if current and current.source in ids and _place(ids, translation.source) < _place(ids, current.source):
         return unit, Step(unit.key, f"{tag}: made from older English than the one that is here: kept", is_change=False)
     note = "translation updated" if current else "translation added"
@@ -105,9 +112,11 @@ def _place(ids: list[str], source: str) -> int:
     return len(ids) - ids[::-1].index(source)
 
 
-def _keep_decisions(new: Claim, old: Claim | None) -> Claim:
-    """A withdrawal, and a review date once set, are the installation's own decisions."""
-    return replace(new, is_withdrawn=old.is_withdrawn, review_by=old.review_by or new.review_by) if old else new
+def _keep_decisions(new: Claim, old: Claim | None, keeps_review_dates: bool) -> Claim:
+    """A withdrawal is the installation's own decision; no file lifts it."""
+    if old is None:
+        return new
+    return replace(new, is_withdrawn=old.is_withdrawn, review_by=(keeps_review_dates and old.review_by) or new.review_by)
 
 
 def _page_steps(current: Library, merged: Library) -> Iterator[Step]:

@@ -49,7 +49,8 @@ def restore_claim(key: str, *, by: str, now: datetime) -> None:
     """Put a withdrawn claim back in force. Raises UnknownClaim, NothingToDo."""
     claim = _claim(key)
     if not claim.withdrawn_at:
-        raise NothingToDo(f"{key} is not withdrawn")
+        lapsed = f"; its review date was {claim.review_by}" if claim.review_by and claim.review_by < now.date() else ""
+        raise NothingToDo(f"{key} is not withdrawn{lapsed}")
     claim.withdrawn_at = claim.withdrawn_reason = None
     record("claim.restored", f"claim/{key}", by=by, now=now)
     request_publication(f"claim/{key} restored", now=now)

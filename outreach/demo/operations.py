@@ -13,8 +13,8 @@ from outreach.content.queries import find_library
 def load_demonstration(*, now: datetime) -> bool:
     """Bring the installation to what the project's files say; False, and nothing changed, when it is there already.
 
-    Raises ContentError for files that cannot be used and ChangeRefused for changes that are not declared.
+    Raises ContentError for files that cannot be used and ImportRefused for changes that are not declared.
     """
     current = find_library()
-    merged, steps = merge(current, read_library(today=now.date(), is_demo=True))
+    merged, steps = merge(current, read_library(today=now.date(), is_demo=True), keeps_review_dates=True)
     return save_library(current, merged, steps, by="demo load", now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -184,8 +185,22 @@ def test_a_change_that_is_not_declared_is_refused_whole(here: Installation, tmp_
     done = change_english(here, tmp_path / "edit", declared=False)
     assert done.exit_code == 1
     assert "page/your-information/adviser" in done.stderr
+    assert re.search(r"your-information\.md:\d\d: |pages\.po:\d+: ", done.stderr)
     assert "declare the change" in done.stderr
     assert rows(here.app) == before
+
+
+def test_a_change_that_no_translation_gives_away_is_refused_with_file_line_and_reason(here: Installation, tmp_path: Path) -> None:
+    here.run("content", "export", str(tmp_path / "edit"))
+    page = tmp_path / "edit" / "english" / "pages" / "home.md"
+    page.write_text(page.read_text("utf-8").replace("## In danger now?", "## In danger?"), "utf-8")
+    for po in (tmp_path / "edit").rglob("*.po"):
+        po.unlink()
+    done = here.run("content", "import", str(tmp_path / "edit"))
+    assert done.exit_code == 1
+    assert (
+        done.stderr == "Error: home.md:8: page/home/danger: the English changed and no kind of change is declared for it in history.toml\n"
+    )
 
 
 def import_po(here: Installation, folder: Path, old: str, new: str) -> Result:

@@ -58,7 +58,7 @@ def test_a_cosmetic_change_keeps_every_translation_current(files: Path) -> None:
     [
         ("The national police guidance is law.", KEY, "a negation or a restriction changed, which is not cosmetic"),
         ("The national police guidance is not law.", KEY, "has not changed since"),
-        ("The national police guidance is not law.", "claim/nothing", "there is no text"),
+        ("The national police guidance is not law.", "claim/nothing", "there is no such text"),
     ],
 )
 def test_what_cannot_be_declared(files: Path, new: str, key: str, complaint: str) -> None:

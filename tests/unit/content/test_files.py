@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.content.files import SEED, read_library, read_safety
+from outreach.content.files import SEED, locate, read_library, read_safety
 from outreach.content.po import ContentError
 from outreach.content.rules import named
 from tests.unit.content.build import TODAY
@@ -83,3 +83,18 @@ def test_a_reassurance_depends_on_cautions_only(seed: Path) -> None:
     claims.write_text(claims.read_text("utf-8").replace('depends_on = ["others-may-keep"]', 'depends_on = ["call-999"]'), "utf-8")
     with pytest.raises(ContentError, match="no-record: depends on 'call-999', which is no caution"):
         read_library(today=TODAY, is_demo=True, seed=seed)
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        ("page/your-information/adviser", "## Who can I talk to first? {#adviser .safety}"),
+        ("page/your-information/title", 'title = "Your information"'),
+        ("claim/not-law", "[claims.not-law]"),
+        ("claim/any/withdrawal", "withdrawal = "),
+        ("contact/adviser/hours", "[adviser]"),
+    ],
+)
+def test_a_text_can_be_found_in_its_file(key: str, line: str) -> None:
+    path, number = locate(key)
+    assert path.read_text("utf-8").splitlines()[number - 1].startswith(line)

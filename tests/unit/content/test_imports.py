@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from outreach.content.changes import ChangeRefused, revise
+from outreach.content.changes import revise
 from outreach.content.english import write_english
 from outreach.content.files import SEED, read_library
-from outreach.content.imports import merge, merge_translations
+from outreach.content.imports import ImportRefused, merge, merge_translations
 from outreach.content.library import ClaimKind, Gravity, Library, Translation, units_of
 from outreach.core.text import revision_id
 from tests.unit.content.build import TODAY, claim, library, unit
@@ -43,21 +43,21 @@ def test_a_declared_change_is_taken_with_its_kind() -> None:
 
 
 def test_a_change_that_is_not_declared_is_refused() -> None:
-    with pytest.raises(ChangeRefused, match="page/p/b: the English changed and the change is not declared"):
+    with pytest.raises(ImportRefused, match="page/p/b: the English changed and no kind of change is declared"):
         merge(library({}, [TEXT]), library({}, [unit("page/p/b", "## New", Gravity.MEANING)]))
 
 
 def test_a_cosmetic_change_of_a_number_is_refused_whatever_the_file_says() -> None:
     old = unit("page/p/b", "## Call 101")
     new = unit("page/p/b", "## Call 101", Gravity.SAFETY, [("## Call 102", Gravity.COSMETIC)])
-    with pytest.raises(ChangeRefused, match="a number changed"):
+    with pytest.raises(ImportRefused, match="a number changed"):
         merge(library({}, [old]), library({}, [new]))
 
 
 def test_every_refusal_is_named_at_once() -> None:
     two = [unit("page/p/a", "## A"), unit("page/p/b", "## B")]
     others = [unit("page/p/a", "## C"), unit("page/p/b", "## D")]
-    with pytest.raises(ChangeRefused) as caught:
+    with pytest.raises(ImportRefused) as caught:
         merge(library({}, two), library({}, others))
     assert len(str(caught.value).splitlines()) == 2
 
@@ -76,11 +76,14 @@ def test_moving_a_block_stales_nothing() -> None:
     assert units_of(merged)["page/p/b"] == TEXT
 
 
-def test_a_withdrawal_and_a_review_date_are_the_installations_own() -> None:
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_withdrawal_is_the_installations_own_and_a_review_date_is_the_files_but_in_a_demonstration(keeps: bool) -> None:
     here = claim("c", ClaimKind.CAUTION, unit("claim/c", "It may."), is_withdrawn=True, review_by=TODAY)
-    file = replace(here, is_withdrawn=False, review_by=TODAY + timedelta(days=90), owner="another")
-    merged, notes = merge(library({"c": here}, []), library({"c": file}, []))
-    assert (merged.claims["c"].is_withdrawn, merged.claims["c"].review_by, merged.claims["c"].owner) == (True, TODAY, "another")
+    later = TODAY + timedelta(days=90)
+    file = replace(here, is_withdrawn=False, review_by=later, owner="another")
+    merged, notes = merge(library({"c": here}, []), library({"c": file}, []), keeps_review_dates=keeps)
+    found = merged.claims["c"]
+    assert (found.is_withdrawn, found.review_by, found.owner) == (True, TODAY if keeps else later, "another")
     assert [note.what for note in notes] == ["claim changed"]
 
 
