@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import click
 from flask import current_app
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from outreach.content.changes import ChangeRefused
 from outreach.content.imports import ImportRefused
@@ -34,6 +35,9 @@ def refusing() -> Iterator[None]:
     except REFUSALS as error:
         db.session.rollback()
         raise click.ClickException(str(error)) from error
+    except (OperationalError, ProgrammingError) as error:
+        reason = f"the database cannot be used ({type(error).__name__})"
+        raise click.ClickException(f"{reason}: run 'flask --app wsgi db upgrade', or look at OUTREACH_DATABASE_URL") from error
 
 
 def publish_now() -> None:
