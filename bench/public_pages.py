@@ -37,12 +37,12 @@ def measure_against_nginx(pace: Pace, material: Material) -> Section:
         for port in (plain, caching, ours):
             warm_up(port, addresses)
         check_same_answers(plain, ours, generation, addresses)
-        seconds = pace.choose(3, 1)
+        seconds = pace.choose(2, 1)
         measures = {
             name: lambda port=port: put_load(port, addresses, seconds)
             for name, port in (("nginx", plain), ("ours", ours), ("caching", caching))
         }
-        seen = pace.take_turns(pace.choose(15, 3), measures)
+        seen = pace.take_turns(pace.choose(25, 3), measures)
     speed = {name: [load.per_second for load in loads] for name, loads in seen.items()}
     p99 = {name: [load.p99_us for load in loads] for name, loads in seen.items()}
     rows = (
@@ -64,14 +64,14 @@ def measure_slow_clients(pace: Pace, material: Material) -> Section:
     addresses = material.addresses
     with granian(material.config) as port:
         warm_up(port, addresses)
-        seconds = pace.choose(3, 1)
+        seconds = pace.choose(2, 1)
 
         def with_slow_clients() -> float:
             with trickling(port):
                 return put_load(port, addresses, seconds).per_second
 
         measures = {"with": with_slow_clients, "without": lambda: put_load(port, addresses, seconds).per_second}
-        seen = pace.take_turns(pace.choose(15, 3), measures)
+        seen = pace.take_turns(pace.choose(25, 3), measures)
     row = Row("throughput, with / without slow clients", compare(seen["with"], seen["without"]), (Goal("at least 0.95", least=0.95),))
     return Section("Slow clients", _SLOW.format(count=SLOW_CLIENTS), (row,))
 

@@ -26,17 +26,29 @@ WRITERS = 4
 _METHOD = f"""
 Each transaction begins IMMEDIATE, reads a row, updates it, inserts another and commits, by the application's own operations
 through SQLAlchemy. {WRITERS} processes do this as fast as they can for a few seconds, then one process does, each time on a fresh
-database on disk.
+database on disk. Processor time per commit is the writers' own: where it grows and commits fall by as much, it is the processors
+that are short (caches gone cold between more processes than cores), and not the lock that stands idle.
 """
+_PATIENCE_S = 60.0
 _start = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What one or more writers did in one run: commits per second, and transactions refused with a lock error."""
+    """What writers did in one run: commits, the seconds it took, their processor seconds, transactions refused with a lock error."""
 
-    per_second: float
+    commits: int
+    seconds: float
+    processor_seconds: float
     lock_errors: int
+
+    @property
+    def per_second(self) -> float:
+        return self.commits / self.seconds
+
+    @property
+    def processor_seconds_each(self) -> float:
+        return self.processor_seconds / self.commits
 
 
 def measure_writers(pace: Pace) -> Section:
@@ -47,10 +59,12 @@ def measure_writers(pace: Pace) -> Section:
         measures = {str(count): lambda count=count: write_with(count, fresh, seconds) for count in (WRITERS, 1)}
         seen = pace.take_turns(pace.choose(11, 3), measures)
     many, one = seen[str(WRITERS)], seen["1"]
-    ratio = compare([run.per_second for run in many], [run.per_second for run in one])
+    speed = compare([run.per_second for run in many], [run.per_second for run in one])
+    effort = compare([run.processor_seconds_each for run in many], [run.processor_seconds_each for run in one])
     rows = (
         Row("lock errors", sum(run.lock_errors for run in many + one), (Goal("0", most=0),)),
-        Row(f"commits, {WRITERS} processes / one", ratio, (Goal("at least 0.95", least=0.95),)),
+        Row(f"commits, {WRITERS} processes / one", speed, (Goal("at least 0.95", least=0.95),)),
+        Row(f"processor time per commit, {WRITERS} processes / one", effort),
     )
     return Section("SQLite writers", _METHOD, rows)
 
@@ -72,7 +86,12 @@ def write_with(count: int, fresh: Path, seconds: int) -> Writing:
         together = _start.Barrier(count)
         with _start.Pool(count, initializer=_join, initargs=(together,)) as pool:
             runs = pool.starmap(_write, [(Path(folder), seconds)] * count, chunksize=1)
-    return Writing(sum(run.per_second for run in runs), sum(run.lock_errors for run in runs))
+    return Writing(
+        sum(run.commits for run in runs),
+        max(run.seconds for run in runs),
+        sum(run.processor_seconds for run in runs),
+        sum(run.lock_errors for run in runs),
+    )
 
 
 _together: Barrier | None = None
@@ -91,8 +110,8 @@ def _write(folder: Path, seconds: int) -> Writing:
     with create_app(config).app_context():
         _transaction(job, config)
         if _together:
-            _together.wait()
-        start = time.monotonic()
+            _together.wait(_PATIENCE_S)
+        start, used = time.monotonic(), time.process_time()
         while time.monotonic() - start < seconds:
             try:
                 _transaction(job, config)
@@ -102,10 +121,10 @@ def _write(folder: Path, seconds: int) -> Writing:
                     raise
                 db.session.rollback()
                 lock_errors += 1
-        spent = time.monotonic() - start
+        spent, used = time.monotonic() - start, time.process_time() - used
         db.session.remove()
         db.engine.dispose()
-    return Writing(commits / spent, lock_errors)
+    return Writing(commits, spent, used, lock_errors)
 
 
 def _transaction(job: Job, config: Config) -> None:

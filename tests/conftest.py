@@ -131,6 +131,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, make_app: Callable[[Conf
     app = make_app(Config(data_dir=tmp_path_factory.mktemp("published"), clock=frozen_clock(NOW)))
     with app.app_context():
         load_demonstration(now=NOW)
+        db.session.commit()
         publish_site(app.config["OUTREACH"], now=NOW)
         db.session.commit()
         db.session.remove()

@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 from outreach.app import create_app
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
+from outreach.demo.operations import load_demonstration
 from outreach.site.operations import publish_site
 
 TARGET = ROOT / "docs" / "reading.png"
@@ -25,6 +26,8 @@ def main() -> None:
         app = create_app(config)
         with app.app_context():
             flask_migrate.upgrade()
+            load_demonstration(now=config.clock())
+            db.session.commit()
             publish_site(config, now=config.clock())
             db.session.commit()
         server = make_server("127.0.0.1", 0, app, threaded=True)

@@ -29,7 +29,7 @@ def current_config() -> Config:
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """What is refused for a known reason ends with a line for each reason, and exit code 1; nothing has been written."""
+    """What is refused for a known reason ends with a line for each reason, and exit code 1. What was not committed is undone."""
     try:
         yield
     except REFUSALS as error:
@@ -41,7 +41,8 @@ def refusing() -> Iterator[None]:
 
 
 def publish_now() -> None:
-    """Publish, commit, and say what came of it."""
+    """Commit, publish what is committed, and say what came of it."""
+    db.session.commit()
     done: Publication = publish_site(current_config(), now=current_config().clock())
     db.session.commit()
     click.echo(f"Generation {done.number}: {done.files} files, {done.changed} changed.")

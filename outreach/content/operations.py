@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from outreach.audit.operations import record
 from outreach.content.imports import Step
@@ -29,10 +30,9 @@ def request_publication(reason: str, *, now: datetime) -> PublicationRequest:
     return request
 
 
-def close_requests(requests: list[PublicationRequest], *, now: datetime) -> None:
-    """Note that *requests* have been published."""
-    for request in requests:
-        request.published_at = now
+def close_requests(ids: list[UUID], *, now: datetime) -> None:
+    """Note that the requests with these *ids* have been published."""
+    db.session.execute(update(PublicationRequest).where(PublicationRequest.id.in_(ids)).values(published_at=now))
 
 
 def withdraw_claim(key: str, *, reason: str, by: str, now: datetime) -> None:

@@ -77,7 +77,7 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Transactions begun inside are read-only: a write in them is refused by the database itself."""
+    """Transactions begun inside are read-only, and see one moment of the database; a write in them is refused by the database."""
     token = _only_reads.set(True)
     try:
         yield
@@ -101,4 +101,4 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA query_only={'ON' if only_reads else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
     elif only_reads:
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")

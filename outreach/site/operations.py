@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from flask import render_template
 
@@ -14,6 +15,7 @@ from outreach.content.library import Library
 from outreach.content.operations import close_requests
 from outreach.content.queries import find_library, list_open_requests, without_invented
 from outreach.core.config import Config
+from outreach.core.db import db, reading
 from outreach.core.languages import LANGUAGES
 from outreach.site.generations import ENCODINGS, File, PublicationFailed, find_current, lock, write_generation
 from outreach.site.machine_files import render_machine_files
@@ -40,23 +42,34 @@ def site_folder(config: Config) -> Path:
 
 
 def publish_site(config: Config, *, now: datetime) -> Publication:
-    """Render what readers get and make it current; closes the open requests (the caller commits).
+    """Render what readers get and make it current; closes the requests that were open (the caller commits).
 
-    One publication at a time; a second one waits. Only what is made from other content or settings than before is rendered. A page
-    that says what must never be said is replaced by the withdrawal text; the rest is published. Raises PublicationFailed when
-    there is no content yet or the disk refuses, and ContentError for a list of phrases that cannot be used; either way readers
-    keep what they had.
+    Call it outside a transaction: what is to be published has been committed. It reads one moment of the database, inside the lock,
+    so that no publication can put older content over newer, and nobody who writes waits for the rendering. One publication at a
+    time; a second one waits. Only what is made from other content or settings than before is rendered. A page that says what must
+    never be said is replaced by the withdrawal text; the rest is published. Raises PublicationFailed when there is no content yet or
+    the disk refuses, and ContentError for a list of phrases that cannot be used; either way readers keep what they had. Raises
+    RuntimeError inside a transaction.
     """
+    if db.session().in_transaction():
+        raise RuntimeError("publish what has been committed, outside a transaction")
     with lock(site_folder(config)):
-        requests = list_open_requests()
-        library = find_library()
-        if library is None:
-            raise PublicationFailed("there is no content yet: run 'flask --app wsgi content import' first")
+        requests, library = _read_content()
         files, withheld = _render(library if config.is_demo else without_invented(library), config, now)
         generation, changed = write_generation(site_folder(config), files, _headers())
-        close_requests(requests, now=now)
+    close_requests(requests, now=now)
     rendered = len({file.inputs for file in files.values() if file.inputs and file.body is not None})
     return Publication(generation.number, len(files), changed, rendered, withheld)
+
+
+def _read_content() -> tuple[list[UUID], Library]:
+    """The open requests and the library, of one moment; the transaction of this reading is ended."""
+    with reading():
+        requests, library = [request.id for request in list_open_requests()], find_library()
+        db.session.rollback()
+    if library is None:
+        raise PublicationFailed("there is no content yet: run 'flask --app wsgi content import' first")
+    return requests, library
 
 
 def export_site(config: Config, folder: Path) -> int:

@@ -15,11 +15,14 @@ import brotli
 import pytest
 from flask import Flask
 
+from outreach.content.operations import withdraw_claim
+from outreach.content.queries import list_open_requests
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.demo.operations import load_demonstration
 from outreach.site.generations import KEPT, File, Generation, PublicationFailed, find_current, lock, write_generation
 from outreach.site.operations import export_site, publish_site
+from outreach.site.tasks import publish_requested
 from tests.conftest import NOW
 
 PATHS = [f"{tag}/{name}.html" for tag in ("en", "ur") for name in ("index", "a", "b")]
@@ -169,9 +172,11 @@ def test_publishing_the_real_site_twice_changes_nothing(tmp_path: Path, make_app
     app = make_app(Config(data_dir=tmp_path))
     with app.app_context():
         load_demonstration(now=NOW)
+        db.session.commit()
         first = publish_site(app.config["OUTREACH"], now=NOW)
+        db.session.commit()
         second = publish_site(app.config["OUTREACH"], now=NOW)
-        db.session.rollback()
+        db.session.commit()
     assert (first.number, second.number, second.changed) == (1, 1, 0)
     assert first.changed == first.files
 
@@ -181,9 +186,48 @@ def test_another_public_address_publishes_anew(tmp_path: Path, make_app: Callabl
         app = make_app(Config(data_dir=tmp_path, public_url=address))
         with app.app_context():
             load_demonstration(now=NOW)
+            db.session.commit()
             assert publish_site(app.config["OUTREACH"], now=NOW).number == number
             db.session.commit()
     assert "https://two.example/en/" in (tmp_path / "site/current/sitemap.xml").read_text("utf-8")
+
+
+def test_what_is_not_committed_is_not_published(tmp_path: Path, make_app: Callable[[Config], Flask]) -> None:
+    app = make_app(Config(data_dir=tmp_path))
+    with app.app_context():
+        load_demonstration(now=NOW)
+        with pytest.raises(RuntimeError, match="outside a transaction"):
+            publish_site(app.config["OUTREACH"], now=NOW)
+        db.session.rollback()
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_withdrawal_during_a_publication_waits_for_nobody_and_is_published_next(
+    request: pytest.FixtureRequest, tmp_path: Path, make_app: Callable[[Config], Flask], monkeypatch: pytest.MonkeyPatch, database: str
+) -> None:
+    url = "" if database == "sqlite" else request.getfixturevalue("new_postgres_database")
+    app = make_app(Config(data_dir=tmp_path, database_url=url))
+    config = app.config["OUTREACH"]
+
+    def withdraw_meanwhile(*args: object) -> object:
+        with app.app_context():  # a session of its own, as of another process
+            withdraw_claim("not-law", reason="x", by="test", now=NOW)
+            db.session.commit()
+        return write_generation(*args)  # type: ignore[arg-type]
+
+    with app.app_context():
+        load_demonstration(now=NOW)
+        db.session.commit()
+        monkeypatch.setattr("outreach.site.operations.write_generation", withdraw_meanwhile)
+        publish_site(config, now=NOW)
+        db.session.commit()
+        monkeypatch.undo()
+        assert [open_one.reason for open_one in list_open_requests()] == ["claim/not-law withdrawn"]
+        db.session.rollback()
+        publish_requested(config, NOW)
+        assert list_open_requests() == []
+        db.session.rollback()
+    assert "not law" not in (tmp_path / "site/current/en/your-information.html").read_text("utf-8")
 
 
 def test_an_export_is_refused_into_a_folder_that_is_not_empty(published: Flask, tmp_path: Path) -> None:
