@@ -26,8 +26,8 @@ WRITERS = 4
 _METHOD = f"""
 Each transaction begins IMMEDIATE, reads a row, updates it, inserts another and commits, by the application's own operations
 through SQLAlchemy. {WRITERS} processes do this as fast as they can for a few seconds, then one process does, each time on a fresh
-database on disk. Processor time per commit is the writers' own: where it grows and commits fall by as much, it is the processors
-that are short (caches gone cold between more processes than cores), and not the lock that stands idle.
+database on disk. Processor time per commit is the writers' own: where it grows as much as commits fall, the lock does not
+stand idle, but each transaction takes longer while more processes than cores share the machine.
 """
 _PATIENCE_S = 60.0
 _start = multiprocessing.get_context("spawn")

@@ -8,15 +8,15 @@ import click
 from flask.cli import AppGroup
 
 from outreach.cli.shared import current_config, publish_now, refusing
-from outreach.content.changes import ChangeRefused
+from outreach.content.changes import ChangeRefused, translate
 from outreach.content.declaring import declare
 from outreach.content.english import write_english
-from outreach.content.files import SEED, locate, read_library
+from outreach.content.files import SEED, locate, read_library, settled
 from outreach.content.imports import ImportRefused, Step, merge, merge_translations
-from outreach.content.library import Gravity, Library
+from outreach.content.library import Gravity, Library, units_of
 from outreach.content.operations import restore_claim, save_library, withdraw_claim
 from outreach.content.po import ContentError, read_pages_po, tag_of_po, write_pages_po
-from outreach.content.queries import find_library
+from outreach.content.queries import find_library, stored_units
 from outreach.core.db import db
 from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import ENGLISH, LANGUAGES
@@ -57,7 +57,7 @@ def import_content(path: Path | None, dry_run: bool) -> None:
         merged, steps = _read_po(current, path) if path and path.is_file() else _read_folder(current, path)
         for step in steps:
             click.echo(f"{step.key}: {step.what}")
-        if dry_run or not save_library(current, merged, steps, by=ACTOR, now=current_config().clock()):
+        if dry_run or not save_library(merged, steps, by=ACTOR, now=current_config().clock()):
             db.session.rollback()
             click.echo("Nothing is changed." if not dry_run else "Nothing was written.")
             return
@@ -69,7 +69,7 @@ def _read_folder(current: Library | None, path: Path | None) -> tuple[Library, l
     today, is_demo = current_config().clock().date(), current_config().is_demo
     files = read_library(today=today, is_demo=is_demo, seed=english, translations=translations)
     try:
-        return merge(current, files, keeps_review_dates=is_demo)
+        return merge(current, files, stored=stored_units(), keeps_review_dates=is_demo)
     except ImportRefused as refused:
         places = [str(ContentError(*locate(refusal.key, english), str(refusal))) for refusal in refused.refusals]
         raise click.ClickException("\n".join(places)) from refused
@@ -78,16 +78,17 @@ def _read_folder(current: Library | None, path: Path | None) -> tuple[Library, l
 def _read_po(current: Library | None, path: Path) -> tuple[Library, list[Step]]:
     if current is None:
         raise ContentError(path, 1, "there is no content yet that it could translate: import the whole first")
-    entries = read_pages_po(path)
-    steps: list[Step] = []
-    for key, entry in entries.items():
+    tag, known, translations = tag_of_po(path), units_of(current), []
+    for key, entry in read_pages_po(path).items():
+        if key not in known:
+            raise ContentError(path, entry.line, f"{key}: there is no such text")
+        translation = settled(known[key], entry)
         try:
-            current, notes = merge_translations(current, tag_of_po(path), [(key, entry.translation)])
-        except (ChangeRefused, KeyError) as error:
-            reason = f"{key}: there is no such text" if isinstance(error, KeyError) else str(error)
-            raise ContentError(path, entry.line, reason) from error
-        steps += notes
-    return current, steps
+            translate(known[key], tag, translation)
+        except ChangeRefused as refusal:
+            raise ContentError(path, entry.line, str(refusal)) from refusal
+        translations.append((key, translation))
+    return merge_translations(current, tag, translations)
 
 
 @content.command("export")

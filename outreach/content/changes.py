@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from outreach.content.library import Gravity, Revision, Translation, Unit
-from outreach.content.rules import placeholders
+from outreach.content.rules import placeholders, staleness, structure
 from outreach.core.text import normalised, revision_id
 
 _NUMBER = re.compile(r"\d+")
@@ -55,23 +55,27 @@ def revise(unit: Unit, english: str, change: Gravity, on: date) -> Unit:
 
 
 def translate(unit: Unit, tag: str, translation: Translation) -> Unit:
-    """*unit* with a translation. One made from older English than the one that is there changes nothing.
+    """*unit* with a translation. One made from older English than the one that is there changes nothing, and so does one that
+    differs only in naming a later English that a cosmetic change brought.
 
-    Raises ChangeRefused when its source is no text that this unit ever had, or when it does not name the same claims and
-    contacts as that source.
+    Raises ChangeRefused when its source is no text that this unit ever had, or when it does not keep the claims, contacts and links
+    of that source, each placeholder alone in its paragraph or list item.
     """
-    text = normalised(translation.text)
-    source = _latest(unit, translation.source)
+    new = replace(translation, text=normalised(translation.text))
+    source = _latest(unit, new.source)
     if source is None:
-        raise ChangeRefused(unit.key, "is a translation of an English text that this block never had")
+        raise ChangeRefused(unit.key, f"{tag}: is a translation of an English text that this block never had")
     english = unit.revisions[source].text
-    if english is not None and placeholders(english) != placeholders(text):
-        raise ChangeRefused(unit.key, "the placeholders in braces must be the same as in the English")
+    if structure(new.text) is None or (english is not None and structure(english) != structure(new.text)):
+        raise ChangeRefused(unit.key, f"{tag}: the placeholders in braces must be the same as in the English, each in a line of its own")
     current = unit.translations.get(tag)
-    new = replace(translation, text=text)
-    if current == new or (current and (_latest(unit, current.source) or 0) > source):
+    if current and (current == new or (_latest(unit, current.source) or 0) > source or _is_as_current(unit, current, new)):
         return unit
     return replace(unit, translations={**unit.translations, tag: new})
+
+
+def _is_as_current(unit: Unit, current: Translation, new: Translation) -> bool:
+    return replace(current, source=new.source) == new and staleness(unit, current.source)[0] is Gravity.COSMETIC
 
 
 def _latest(unit: Unit, source: str) -> int | None:

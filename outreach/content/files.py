@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from outreach.content.changes import ChangeRefused, translate
-from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Unit, units_of
+from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Translation, Unit, units_of
 from outreach.content.phrases import NeverSay, Phrase
 from outreach.content.po import ContentError, PoEntry, read_pages_po
-from outreach.content.rules import named
+from outreach.content.rules import find_faults, staleness
 from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import ENGLISH, LANGUAGES
 from outreach.core.text import normalised, revision_id
@@ -64,7 +64,8 @@ def read_library(*, today: date, is_demo: bool, seed: Path = SEED, translations:
     make = _Units(read_history(seed), seed, translations)
     library = _assemble(seed, make, today + DEMONSTRATION_REVIEW if is_demo else None)
     make.refuse_strangers()
-    _check_names(library, seed)
+    for key, reason in find_faults(library):
+        raise ContentError(*locate(key, seed), f"{key}: {reason}")
     return library
 
 
@@ -85,6 +86,15 @@ def read_history(seed: Path = SEED) -> dict[str, tuple[Revision, ...]]:
 
 
 def _assemble(seed: Path, make: _Units, review_by: date | None) -> Library:
+    try:
+        return _assemble_checked(seed, make, review_by)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ContentError(seed, 1, f"has a value that is missing or of the wrong kind: {error}") from error
+    except OSError as error:
+        raise ContentError(seed, 1, f"cannot be read: {error}") from error
+
+
+def _assemble_checked(seed: Path, make: _Units, review_by: date | None) -> Library:
     claims_file = _toml(seed / "claims.toml")
     drafts = [_read_page(path) for path in sorted((seed / "pages").glob("*.md"))]
     return Library(
@@ -133,7 +143,7 @@ class _Units:
         self.made.add(key)
         for tag, (entry, po) in self.entries[key].items():
             try:
-                unit = translate(unit, tag, entry.translation)
+                unit = translate(unit, tag, settled(unit, entry))
             except ChangeRefused as refusal:
                 raise ContentError(po, entry.line, f"{refusal}; if the English was changed, {_how_to_declare(key)}") from refusal
         return unit
@@ -143,6 +153,12 @@ class _Units:
         for key in self.entries.keys() - self.made:
             for entry, path in self.entries[key].values():
                 raise ContentError(path, entry.line, f"{key}: there is no such text")
+
+
+def settled(unit: Unit, entry: PoEntry) -> Translation:
+    """The translation of a PO entry. After a cosmetic change it may go on naming the English that it was really made from."""
+    claimed = replace(entry.translation, source=entry.claimed)
+    return claimed if staleness(unit, entry.claimed)[0] is Gravity.COSMETIC and not entry.is_fuzzy else entry.translation
 
 
 def locate(key: str, seed: Path = SEED) -> tuple[Path, int]:
@@ -270,19 +286,3 @@ def _contacts(file: dict[str, Any], make: _Units) -> Iterator[Contact]:
             is_invented=contact.get("invented", False),
             has_failed=contact.get("failed", False),
         )
-
-
-def _check_names(library: Library, seed: Path) -> None:
-    """Every placeholder and link leads somewhere, and every dependence of a reassurance is a caution."""
-    slugs = {page.slug for page in library.pages}
-    for page in library.pages:
-        for block in page.blocks:
-            linked = [target.removeprefix("page:") for target in _LINK.findall(block.english)]
-            for kind, known in (("claim", library.claims), ("contact", library.contacts), ("page", slugs)):
-                for key in linked if kind == "page" else named(block.english, kind):
-                    if key not in known:
-                        raise ContentError(seed / "pages" / f"{page.slug}.md", 1, f"{block.key}: there is no {kind} {key!r}")
-    for claim in library.claims.values():
-        for key in claim.depends_on:
-            if key not in library.claims or library.claims[key].kind is not ClaimKind.CAUTION:
-                raise ContentError(seed / "claims.toml", 1, f"{claim.key}: depends on {key!r}, which is no caution")

@@ -6,12 +6,12 @@ takes back a newer text or translation, and never lifts a withdrawal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from outreach.content.changes import ChangeRefused, gravest_facts
+from outreach.content.changes import ChangeRefused, gravest_facts, translate
 from outreach.content.library import Claim, Gravity, Library, Translation, Unit, units_of, with_units
-from outreach.content.rules import staleness
+from outreach.content.rules import find_faults, staleness
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,14 @@ class ImportRefused(Exception):
         super().__init__("\n".join(map(str, refusals)))
 
 
-def merge(current: Library | None, files: Library, *, keeps_review_dates: bool = False) -> tuple[Library, list[Step]]:
+def merge(
+    current: Library | None, files: Library, *, stored: Mapping[str, Unit] | None = None, keeps_review_dates: bool = False
+) -> tuple[Library, list[Step]]:
     """What the installation has after importing *files*, and the steps that lead there.
 
-    With *keeps_review_dates* a review date that is set stays (a demonstration makes its own). Raises ImportRefused.
+    *stored* are all the units that the installation ever had: a text that comes back comes back with its history. With *keeps_review_dates* a review date that is set stays (a demonstration makes its own). Raises ImportRefused.
     """
-    known = units_of(current) if current else {}
+    known = {**(stored or {}), **(units_of(current) if current else {})}
     units, steps, refusals = {}, [], []
     for key, unit in units_of(files).items():
         try:
@@ -47,6 +49,11 @@ def merge(current: Library | None, files: Library, *, keeps_review_dates: bool =
     if refusals:
         raise ImportRefused(refusals)
     merged = with_units(files, units)
+    lost = [claim for key, claim in (current.claims if current else {}).items() if claim.is_withdrawn and key not in merged.claims]
+    refusals = [ChangeRefused(f"claim/{claim.key}", "is withdrawn: restore it before its file leaves it out") for claim in lost]
+    refusals += [ChangeRefused(key, reason) for key, reason in find_faults(merged)]
+    if refusals:
+        raise ImportRefused(refusals)
     if current is None:
         return merged, [*steps, *(Step(f"page/{page.slug}", "page added") for page in merged.pages)]
     claims = {key: _keep_decisions(claim, current.claims.get(key), keeps_review_dates) for key, claim in merged.claims.items()}
@@ -75,6 +82,10 @@ def _merge_history(old: Unit, new: Unit) -> tuple[Unit, list[Step]]:
             raise ChangeRefused(new.key, f"{facts}, which is not cosmetic")
         texts = {r.id: r.text for r in (*new.revisions, *old.revisions) if r.text is not None}
         history = tuple(replace(r, text=texts.get(r.id)) for r in (*old.revisions, *fresh))
+        if new.kind < old.kind:
+            raise ChangeRefused(
+                new.key, f"its kind may not become lighter than {old.kind.name.lower()}: old translations would pass as fresh"
+            )
         kinds = [Step(new.key, f"kind is now {new.kind.name.lower()}")] if new.kind is not old.kind else []
         unit = replace(old, kind=new.kind, english=new.english, revisions=history)
         return unit, [*kinds, *(Step(new.key, f"text changed ({change.name.lower()})") for change in changes)]
@@ -84,19 +95,16 @@ def _merge_history(old: Unit, new: Unit) -> tuple[Unit, list[Step]]:
 
 
 def _merge_translation(unit: Unit, tag: str, translation: Translation) -> tuple[Unit, Step | None]:
-    """Like `changes.translate`, for a source that is known to be in the history, with a note of what it did."""
-    ids = [r.id for r in unit.revisions]
-    current = unit.translations.get(tag)
-    if current == translation:
-        return unit, None
-    if translation.source not in ids:
-        raise ChangeRefused(unit.key, f"{tag}: is a translation of an English text that this block never had")
-    if current and current.source in ids and _place(ids, translation.source) < _place(ids, current.source):
-        return unit, Step(unit.key, f"{tag}: made from older English than the one that is here: kept", is_change=False)
+    """`changes.translate`, with a note of what it did."""
+    current, merged = unit.translations.get(tag), translate(unit, tag, translation)
+    if merged is unit:
+        is_older = current and current != translation and staleness(unit, translation.source)[0] > staleness(unit, current.source)[0]
+        kept = Step(unit.key, f"{tag}: made from older English than the one that is here: kept", is_change=False)
+        return unit, kept if is_older else None
     note = "translation updated" if current else "translation added"
     if staleness(unit, translation.source)[0] is not Gravity.COSMETIC:
         note += ", stale"
-    return replace(unit, translations={**unit.translations, tag: translation}), Step(unit.key, f"{tag}: {note}")
+    return merged, Step(unit.key, f"{tag}: {note}")
 
 
 def merge_translations(current: Library, tag: str, translations: Iterable[tuple[str, Translation]]) -> tuple[Library, list[Step]]:
@@ -106,10 +114,6 @@ def merge_translations(current: Library, tag: str, translations: Iterable[tuple[
         units[key], note = _merge_translation(units[key], tag, translation)
         steps += [note] if note else []
     return with_units(current, units), steps
-
-
-def _place(ids: list[str], source: str) -> int:
-    return len(ids) - ids[::-1].index(source)
 
 
 def _keep_decisions(new: Claim, old: Claim | None, keeps_review_dates: bool) -> Claim:

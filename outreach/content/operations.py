@@ -11,7 +11,7 @@ from outreach.audit.operations import record
 from outreach.content.imports import Step
 from outreach.content.library import ClaimKind, Library, Unit, units_of
 from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, PublicationRequest, RevisionRow, TranslationRow, UnitRow
-from outreach.content.queries import list_unnoted_lapses
+from outreach.content.queries import list_unnoted_lapses, stored_units
 from outreach.core.db import db
 
 
@@ -74,15 +74,15 @@ def note_lapses(*, now: datetime) -> list[str]:
     return [claim.key for claim in lapsed]
 
 
-def save_library(current: Library | None, merged: Library, steps: list[Step], *, by: str, now: datetime) -> bool:
-    """Write what differs between *current*, which is in the database, and *merged*; False when nothing does.
+def save_library(merged: Library, steps: list[Step], *, by: str, now: datetime) -> bool:
+    """Write what differs between the database and *merged*; False when no step changes anything.
 
     A row in the audit trail for each step that changes something, and one request to publish.
     """
     changes = [step for step in steps if step.is_change]
     if not changes:
         return False
-    known = units_of(current) if current else {}
+    known = stored_units()
     for key, unit in units_of(merged).items():
         if unit != known.get(key):
             _save_unit(known.get(key), unit)
@@ -108,6 +108,9 @@ def _save_unit(old: Unit | None, unit: Unit) -> None:
     if old is None:
         db.session.flush()
     for place, revision in enumerate(unit.revisions):
+        if old and place < len(old.revisions) and old.revisions[place].text is None and revision.text is not None:
+            here = RevisionRow.unit_key == unit.key, RevisionRow.place == place
+            db.session.execute(update(RevisionRow).where(*here).values(text=revision.text))
         if old is None or place >= len(old.revisions):
             change = None if revision.change is None else int(revision.change)
             row = RevisionRow(unit_key=unit.key, place=place, revision=revision.id, change=change, on=revision.on, text=revision.text)

@@ -33,11 +33,16 @@ class ContentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PoEntry:
-    """One translated entry: its line in the file, the translation, and the English text that it was made from, if the file has it."""
+    """One translated entry: its line in the file, the translation, and the English text that it was made from, if the file has it.
+
+    `claimed` is the source that its comment names.
+    """
 
     line: int
     translation: Translation
     english: str | None
+    claimed: str
+    is_fuzzy: bool
 
 
 def read_pages_po(path: Path) -> dict[str, PoEntry]:
@@ -101,7 +106,9 @@ def _read_entry(entry: polib.POEntry, path: Path) -> PoEntry:
     source = found["source"] if entry.fuzzy else revision_id(entry.msgid)
     english = entry.previous_msgid if entry.fuzzy else entry.msgid
     known = normalised(english) if english and revision_id(english) == source else None
-    return PoEntry(entry.linenum, Translation(normalised(entry.msgstr), source, state, found["by"].strip(), on), known)
+    return PoEntry(
+        entry.linenum, Translation(normalised(entry.msgstr), source, state, found["by"].strip(), on), known, found["source"], entry.fuzzy
+    )
 
 
 def _units(library: Library) -> Iterator[tuple[Unit, str]]:

@@ -31,7 +31,7 @@ def list_unnoted_lapses(today: date) -> list[ClaimRow]:
 
 def find_library() -> Library | None:
     """Everything that readers can be told, or None before the first import. Seven queries, whatever its size."""
-    units = _units()
+    units = stored_units()
     if WITHDRAWAL not in units:
         return None
     return Library(tuple(_pages(units)), {c.key: c for c in _claims(units)}, {c.key: c for c in _contacts(units)}, units[WITHDRAWAL])
@@ -42,7 +42,8 @@ def without_invented(library: Library) -> Library:
     return replace(library, contacts={key: contact for key, contact in library.contacts.items() if not contact.is_invented})
 
 
-def _units() -> dict[str, Unit]:
+def stored_units() -> dict[str, Unit]:
+    """Every unit that this installation ever had, by key, whether or not it stands on a page now."""
     revisions: defaultdict[str, list[Revision]] = defaultdict(list)
     for row in db.session.execute(select(*RevisionRow.__table__.c).order_by(RevisionRow.unit_key, RevisionRow.place)):
         change = None if row.change is None else Gravity(row.change)

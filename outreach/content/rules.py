@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -19,6 +19,8 @@ from outreach.core.languages import ENGLISH
 
 CONTACT_LASTS = timedelta(days=90)
 _PLACEHOLDER = re.compile(r"\{(claim|contact):([a-z0-9-]+)\}")
+_BRACES = re.compile(r"[{}]")
+_LINK = re.compile(r"\]\(([^)]*)\)")
 
 
 class Outcome(StrEnum):
@@ -78,6 +80,22 @@ def placeholders(text: str) -> list[str]:
     return sorted(f"{kind}:{key}" for kind, key in _PLACEHOLDER.findall(text))
 
 
+def structure(text: str) -> tuple[list[str], list[str]] | None:
+    """What a translation has to keep: the placeholders and the targets of links, sorted; None when a placeholder does not stand
+    alone in its paragraph or list item, so that it would be shown as braces.
+    """
+    lines = ["", *text.splitlines(), ""]
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if not _BRACES.search(line):
+            continue
+        is_item = line.startswith("- ")
+        if not _PLACEHOLDER.fullmatch(line.removeprefix("- ")) or (after and not after.startswith("- ")):
+            return None
+        if before and not (is_item and before.startswith("- ")):
+            return None
+    return placeholders(text), sorted(_LINK.findall(text))
+
+
 def named(text: str, kind: str) -> list[str]:
     """Keys of the *kind* ('claim' or 'contact') named in *text*, in the order of reading."""
     return [key for found, key in _PLACEHOLDER.findall(text) if found == kind]
@@ -108,7 +126,7 @@ def read_unit(unit: Unit, tag: str) -> Reading:
         return Reading(Outcome.CURRENT, unit.english, ENGLISH)
     translation = unit.translations.get(tag)
     english = Reading(Outcome.ENGLISH, unit.english, ENGLISH)
-    if translation is None or placeholders(translation.text) != placeholders(unit.english):
+    if translation is None or structure(translation.text) != structure(unit.english):
         return english
     worst, since = staleness(unit, translation.source)
     if worst is Gravity.SAFETY:
@@ -125,9 +143,9 @@ def read_claim(claim: Claim, *, library: Library, tag: str, today: date, kept: f
     """Rules 1 to 6 for one claim. `kept` are the cautions that this reader keeps on this page."""
     withdrawal = read_unit(claim.withdrawal or library.withdrawal, tag)
     if not claim.is_in_force(today):
-        return Reading(Outcome.WITHDRAWN, withdrawal.text, withdrawal.tag)
+        return replace(withdrawal, outcome=Outcome.WITHDRAWN, since=None)
     if claim.kind is ClaimKind.CAUTION and claim.key not in kept:
-        return Reading(Outcome.UNSURE, withdrawal.text, withdrawal.tag, behind=claim.unit.english)
+        return replace(withdrawal, outcome=Outcome.UNSURE, since=None, behind=claim.unit.english)
     if claim.kind is ClaimKind.REASSURANCE and not kept.issuperset(claim.depends_on):
         return Reading(Outcome.HIDDEN, "", tag)
     return read_unit(claim.unit, tag)
@@ -184,9 +202,40 @@ def _units_read(page: Page, library: Library) -> list[Unit]:
     claims = [library.claims[key] for block in page.blocks for key in named(block.english, "claim")]
     contacts = [library.contacts[key] for block in page.blocks for key in named(block.english, "contact") if key in library.contacts]
     texts = [text for contact in contacts for text in contact.texts]
-    return [*page.units, *(claim.unit for claim in claims), *texts, library.withdrawal]
+    withdrawals = [claim.withdrawal for claim in claims if claim.withdrawal]
+    return [*page.units, *(claim.unit for claim in claims), *texts, *withdrawals, library.withdrawal]
 
 
 def _is_approved(unit: Unit, tag: str) -> bool:
     translation = unit.translations.get(tag)
     return translation is not None and translation.state is State.APPROVED and read_unit(unit, tag).outcome is Outcome.CURRENT
+
+
+def find_faults(library: Library) -> list[tuple[str, str]]:
+    """What would break a page or leave a sentence unread, as (key of the unit, reason): names that lead nowhere, placeholders that do
+    not stand alone, reassurances without the cautions that they need on their page.
+    """
+    faults = []
+    slugs = {page.slug for page in library.pages}
+    for page in library.pages:
+        on_page = {key for block in page.blocks for key in named(block.english, "claim")}
+        for block in page.blocks:
+            if structure(block.english) is None:
+                faults.append((block.key, "a placeholder stands alone in its paragraph or list item"))
+            for kind, known in (("claim", library.claims), ("contact", library.contacts), ("page", slugs)):
+                keys = (
+                    [target.removeprefix("page:") for target in _LINK.findall(block.english)]
+                    if kind == "page"
+                    else named(block.english, kind)
+                )
+                faults += [(block.key, f"there is no {kind} {key!r}") for key in keys if key not in known]
+        for key in on_page & library.claims.keys():
+            missing = set(library.claims[key].depends_on) - on_page
+            faults += [(f"claim/{key}", f"stands on the page {page.slug} without its caution {caution!r}") for caution in sorted(missing)]
+    for claim in library.claims.values():
+        if claim.kind is ClaimKind.REASSURANCE and not claim.depends_on:
+            faults.append((f"claim/{claim.key}", "a reassurance names the cautions that it depends on"))
+        for key in claim.depends_on:
+            if key not in library.claims or library.claims[key].kind is not ClaimKind.CAUTION:
+                faults.append((f"claim/{claim.key}", f"depends on {key!r}, which is no caution"))
+    return faults

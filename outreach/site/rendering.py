@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from itertools import chain
-from pathlib import Path
 
 import segno
 from flask import render_template
@@ -32,6 +31,7 @@ from outreach.site.labels import ERROR_ADVICE, ERROR_HEADINGS
 from outreach.site.rules import ERRORS, HOME, error_file, page_file, page_path
 
 _PLACEHOLDER = re.compile(r"\{(claim|contact):([a-z0-9-]+)\}")
+_NUMBERED = re.compile(r"^(\s*\d+)([.)])", re.M)  # "22. január" is a date and not a list
 _markdown = MarkdownIt("zero").enable(["heading", "list", "emphasis", "link", "escape", "entity"])
 
 
@@ -188,8 +188,9 @@ class Renderer:
 
 @cache
 def _code(cldr: str) -> str:
-    """What renders: templates, assets, these modules and the interface texts of a language, as one digest."""
-    files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static").rglob("*.*"), *Path(__file__).parent.glob("*.py")]
+    """What renders: templates, assets, our code, the libraries and the interface texts of a language, as one digest."""
+    files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static").rglob("*.*"), *(ROOT / "outreach").rglob("*.py")]
+    files.append(ROOT / "requirements.txt")
     files += [path for path in (catalogue_path(cldr, "messages"),) if path.exists()]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
 
@@ -231,7 +232,7 @@ def _qr(public_url: str) -> Markup:
 
 def parse(text: str, tag: str) -> tuple[Node, ...]:
     """The Markdown of a block as nodes. HTML in it is text; links lead to pages in *tag* ('page:slug') and nowhere else."""
-    return tuple(_nodes(SyntaxTreeNode(_markdown.parse(text)), tag))
+    return tuple(_nodes(SyntaxTreeNode(_markdown.parse(_NUMBERED.sub(r"\1\\\2", text))), tag))
 
 
 def _nodes(tree: SyntaxTreeNode, tag: str) -> Iterator[Node]:

@@ -81,7 +81,7 @@ def test_a_change_is_appended_and_the_older_texts_stay(filled: Flask) -> None:
         before = library()
         changed = revise(units_of(before)[key], "National guidance is not a law.", Gravity.WORDING, TODAY)
         merged, steps = merge(before, with_units(before, {**units_of(before), key: changed}))
-        save_library(before, merged, steps, by="test", now=NOW)
+        save_library(merged, steps, by="test", now=NOW)
         db.session.commit()
         after = units_of(library())[key]
         assert [revision.text for revision in after.revisions] == [units_of(before)[key].english, "National guidance is not a law."]
@@ -97,7 +97,7 @@ def test_a_new_translation_is_appended_and_the_older_one_stays(filled: Flask) ->
         merged, steps = merge(
             before, with_units(before, {**units_of(before), key: type(unit)(key, unit.kind, unit.english, unit.revisions, new)})
         )
-        save_library(before, merged, steps, by="test", now=NOW)
+        save_library(merged, steps, by="test", now=NOW)
         db.session.commit()
         assert units_of(library())[key].translations["ur"].text == "نیا"
         assert len(db.session.scalars(select(TranslationRow).filter_by(unit_key=key, language="ur")).all()) == 2
