@@ -55,5 +55,5 @@ def create_app(config: Config | None = None) -> Flask:
 
 def _hosts(config: Config) -> frozenset[str]:
     """The names that we answer to, each with and without the port."""
-    names = {*LOOPBACK, config.public_host, config.host}
+    names = {*LOOPBACK, *(f"[{name}]" if ":" in name else name for name in (config.public_host, config.host))}
     return frozenset(names | {f"{name}:{config.port}" for name in names})

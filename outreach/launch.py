@@ -24,7 +24,8 @@ from outreach.content.po import ContentError
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.demo.operations import load_demonstration
-from outreach.site.operations import publish_site
+from outreach.site.generations import PublicationFailed, find_current
+from outreach.site.operations import publish_site, site_folder
 
 GRACE_S = 3.0  # then the children are killed: everything is down within 5 seconds
 READY_S = 30.0
@@ -53,10 +54,8 @@ def prepare(config: Config, *, say: Say) -> None:
         say("  database   ready")
         if config.is_demo:
             _load_demonstration(config, say)
-        done = publish_site(config, now=config.clock())
-        db.session.commit()
+        _publish(config, say)
         db.session.remove()
-        say(f"  pages      {done.files} files, {done.changed} new or changed")
     except _Stopped:
         say("Stopped.")
         sys.exit(0)
@@ -118,6 +117,20 @@ def _upgrade_database() -> None:
         raise NotStarted(f"the database cannot be reached or upgraded ({type(error).__name__}): look at OUTREACH_DATABASE_URL") from error
 
 
+def _publish(config: Config, say: Say) -> None:
+    """A publication that fails keeps readers from nothing that is there already."""
+    try:
+        done = publish_site(config, now=config.clock())
+        db.session.commit()
+        say(f"  pages      {done.files} files, {done.changed} new or changed")
+        for line in done.withheld:
+            say(f"  withheld   {line}")
+    except PublicationFailed as failure:
+        if find_current(site_folder(config)) is None:
+            raise
+        say(f"  pages      not published, readers get what was there: {failure}")
+
+
 def _load_demonstration(config: Config, say: Say) -> None:
     """Files that cannot be taken do not keep readers from what the installation has."""
     try:
@@ -134,6 +147,8 @@ def _server_command(config: Config) -> list[str]:
         "host": config.host,
         "port": str(config.port),
         "workers": "2",
+        "blocking-threads": "4",
+        "backpressure": "64",
         "log-level": "warning",
         "workers-kill-timeout": "2",
         "http1-header-read-timeout": "10000",

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from outreach.content.tasks import note_lapsed_claims
+from outreach.content.tasks import ask_each_day, note_lapsed_claims
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.jobs import Job, JobRun, finish_run, is_due, start_run
@@ -19,6 +19,7 @@ from outreach.site.tasks import publish_requested
 
 JOBS = (
     Job("note_lapsed_claims", every=timedelta(seconds=5), run=note_lapsed_claims),
+    Job("ask_each_day", every=timedelta(minutes=1), run=ask_each_day),
     Job("publish", every=timedelta(seconds=5), run=publish_requested),
 )
 PAUSE_S = 1.0
@@ -58,6 +59,6 @@ def _run(job: Job, config: Config) -> None:
     except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs go on and the row tells
         db.session.rollback()
         failure = error
-        _log.error("job %s failed: %s: %s", job.name, type(error).__name__, error)
+        _log.error("job %s failed: %s", job.name, type(error).__name__)  # its message might hold somebody's data
     finish_run(job, config.clock(), failure)
     db.session.commit()

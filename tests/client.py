@@ -37,7 +37,7 @@ class PageClient(FlaskClient):
         finally:
             event.remove(db.session, "before_flush", note)
             event.remove(db.session, "after_commit", forget)
-        if flushed:
+        if flushed or self.application.extensions.pop("pending", False):
             raise UncommittedChange(f"{args}: rows were changed and not committed")
         if response.mimetype == "text/html" and response.data and not response.content_encoding:
             parse_page(response.data)

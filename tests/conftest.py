@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, and say so, what this machine cannot run; in continuous integration nothing is left out."""
-    must_run_all = bool(os.environ.get("OUTREACH_REQUIRE_ALL"))
+    must_run_all = bool(os.environ.get("REQUIRE_ALL_TESTS"))
     left_out = [
         item
         for item in items
@@ -64,6 +64,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"Not run on this machine. To run these tests too, install {how}", yellow=True)
 
 
+def note_pending(app: Flask) -> None:
+    """For the test client: whether a request ends with changes that were not even flushed."""
+    if db.session.new or db.session.dirty or db.session.deleted:
+        app.extensions["pending"] = True
+
+
 @pytest.fixture(scope="session")
 def make_app() -> Iterator[Callable[[Config], Flask]]:
     """Makes applications, each with a database made from zero by the migrations; lets go of their connections at the end."""
@@ -74,6 +80,7 @@ def make_app() -> Iterator[Callable[[Config], Flask]]:
         made.append(app)
         app.config["TESTING"] = True
         app.test_client_class = PageClient
+        app.teardown_request(lambda _error: note_pending(app))
         with app.app_context():
             flask_migrate.upgrade()
         return app

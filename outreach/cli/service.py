@@ -51,7 +51,8 @@ def export(folder: Path) -> None:
 def worker(once: bool) -> None:
     """Run the background jobs."""
     if once:
-        click.echo("Ran: " + (", ".join(run_due(current_config())) or "nothing was due"))
+        with refusing():
+            click.echo("Ran: " + (", ".join(run_due(current_config())) or "nothing was due"))
         return
     stop = threading.Event()
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 from flask import current_app
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from outreach.content.changes import ChangeRefused
 from outreach.content.imports import ImportRefused
@@ -36,14 +36,24 @@ def refusing() -> Iterator[None]:
         db.session.rollback()
         raise click.ClickException(str(error)) from error
     except (OperationalError, ProgrammingError) as error:
-        reason = f"the database cannot be used ({type(error).__name__})"
-        raise click.ClickException(f"{reason}: run 'flask --app wsgi db upgrade', or look at OUTREACH_DATABASE_URL") from error
+        raise click.ClickException(f"the database cannot be used ({type(error).__name__}): {_what_to_do(error)}") from error
+    except OSError as error:
+        raise click.ClickException(f"cannot read or write {error.filename or 'a file'}: {error.strerror or error}") from error
+
+
+def _what_to_do(error: DBAPIError) -> str:
+    if "no such table" in str(error.orig) or "does not exist" in str(error.orig):
+        return "run 'flask --app wsgi db upgrade' first"
+    return "look at OUTREACH_DATABASE_URL, at the disk, and at what else is writing; then try again"
 
 
 def publish_now() -> None:
     """Commit, publish what is committed, and say what came of it."""
     db.session.commit()
-    done: Publication = publish_site(current_config(), now=current_config().clock())
+    try:
+        done: Publication = publish_site(current_config(), now=current_config().clock())
+    except PublicationFailed as failure:
+        raise PublicationFailed(f"not published yet, though what was asked is recorded; the worker will try again: {failure}") from failure
     db.session.commit()
     click.echo(f"Generation {done.number}: {done.files} files, {done.changed} changed.")
     for line in done.withheld:

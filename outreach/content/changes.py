@@ -18,6 +18,10 @@ _NUMBER = re.compile(r"\d+")
 _NEGATION = re.compile(r"\b(?:no|not|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|\w+n['’]t|unless|only|except)\b", re.I)
 
 
+# Controls of direction and invisible characters; the zero-width joiners of Persian and Indic scripts are letters' business.
+_CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
 class ChangeRefused(Exception):
     """A change that cannot be taken as it is declared: of which text, and why."""
 
@@ -65,6 +69,8 @@ def translate(unit: Unit, tag: str, translation: Translation) -> Unit:
     source = _latest(unit, new.source)
     if source is None:
         raise ChangeRefused(unit.key, f"{tag}: is a translation of an English text that this block never had")
+    if _CONTROLS.search(new.text):
+        raise ChangeRefused(unit.key, f"{tag}: holds invisible or bidirectional control characters; direction is the page's business")
     english = unit.revisions[source].text
     if structure(new.text) is None or (english is not None and structure(english) != structure(new.text)):
         raise ChangeRefused(unit.key, f"{tag}: the placeholders in braces must be the same as in the English, each in a line of its own")

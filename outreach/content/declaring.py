@@ -24,6 +24,8 @@ def declare(key: str, change: Gravity, *, on: date) -> None:
     if key not in before or revision_id(before[key]) == revision_id(after[key]):
         raise ChangeRefused(key, "has not changed since the last 'make messages'")
     past = history.get(key, (Revision(revision_id(before[key])),))
+    if past[-1].id == revision_id(after[key]):
+        past = past[:-1]  # declared before: the new word counts
     old = Unit(key, Gravity.WORDING, before[key], past)
     history[key] = revise(old, after[key], change, on).revisions
     (SEED / "history.toml").write_text(write_history(history), "utf-8")

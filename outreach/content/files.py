@@ -18,7 +18,7 @@ from typing import Any
 from outreach.content.changes import ChangeRefused, translate
 from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Translation, Unit, units_of
 from outreach.content.phrases import NeverSay, Phrase
-from outreach.content.po import ContentError, PoEntry, read_pages_po
+from outreach.content.po import ContentError, PoEntry, read_pages_po, tag_of_po
 from outreach.content.rules import find_faults, staleness
 from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import ENGLISH, LANGUAGES
@@ -130,6 +130,8 @@ class _Units:
         for tag, language in LANGUAGES.items() if translations else ():
             po = (translations or seed) / language.cldr / "LC_MESSAGES" / "pages.po"
             if tag != ENGLISH and po.exists():
+                if tag_of_po(po) != tag:
+                    raise ContentError(po, 1, f"its header names another language than its folder, {language.cldr}")
                 for key, entry in read_pages_po(po).items():
                     self.entries[key][tag] = (entry, po)
 
@@ -156,9 +158,11 @@ class _Units:
 
 
 def settled(unit: Unit, entry: PoEntry) -> Translation:
-    """The translation of a PO entry. After a cosmetic change it may go on naming the English that it was really made from."""
-    claimed = replace(entry.translation, source=entry.claimed)
-    return claimed if staleness(unit, entry.claimed)[0] is Gravity.COSMETIC and not entry.is_fuzzy else entry.translation
+    """The translation of a PO entry. Beside the English of today it may go on naming an older one that differs cosmetically only."""
+    is_beside_today = not entry.is_fuzzy and entry.translation.source == unit.revisions[-1].id
+    if is_beside_today and staleness(unit, entry.claimed)[0] is Gravity.COSMETIC:
+        return replace(entry.translation, source=entry.claimed)
+    return entry.translation
 
 
 def locate(key: str, seed: Path = SEED) -> tuple[Path, int]:

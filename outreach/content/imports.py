@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from outreach.content.changes import ChangeRefused, gravest_facts, translate
-from outreach.content.library import Claim, Gravity, Library, Translation, Unit, units_of, with_units
+from outreach.content.library import Claim, ClaimKind, Gravity, Library, Translation, Unit, units_of, with_units
 from outreach.content.rules import find_faults, staleness
 
 
@@ -36,7 +36,8 @@ def merge(
 ) -> tuple[Library, list[Step]]:
     """What the installation has after importing *files*, and the steps that lead there.
 
-    *stored* are all the units that the installation ever had: a text that comes back comes back with its history. With *keeps_review_dates* a review date that is set stays (a demonstration makes its own). Raises ImportRefused.
+    *stored* are all the units that the installation ever had: a text that comes back comes back with its history. With
+    *keeps_review_dates* a review date that is set stays (a demonstration makes its own). Raises ImportRefused.
     """
     known = {**(stored or {}), **(units_of(current) if current else {})}
     units, steps, refusals = {}, [], []
@@ -49,8 +50,7 @@ def merge(
     if refusals:
         raise ImportRefused(refusals)
     merged = with_units(files, units)
-    lost = [claim for key, claim in (current.claims if current else {}).items() if claim.is_withdrawn and key not in merged.claims]
-    refusals = [ChangeRefused(f"claim/{claim.key}", "is withdrawn: restore it before its file leaves it out") for claim in lost]
+    refusals = list(_weakenings(current, merged)) if current else []
     refusals += [ChangeRefused(key, reason) for key, reason in find_faults(merged)]
     if refusals:
         raise ImportRefused(refusals)
@@ -114,6 +114,20 @@ def merge_translations(current: Library, tag: str, translations: Iterable[tuple[
         units[key], note = _merge_translation(units[key], tag, translation)
         steps += [note] if note else []
     return with_units(current, units), steps
+
+
+def _weakenings(current: Library, merged: Library) -> Iterator[ChangeRefused]:
+    """What no file may do in silence: drop a withdrawn claim, turn a caution or a reassurance into something else, or free a reassurance
+    of a caution.
+    """
+    for key, old in current.claims.items():
+        new = merged.claims.get(key)
+        if new is None and old.is_withdrawn:
+            yield ChangeRefused(f"claim/{key}", "is withdrawn: restore it before its file leaves it out")
+        elif new and old.kind is not new.kind and old.kind in (ClaimKind.CAUTION, ClaimKind.REASSURANCE):
+            yield ChangeRefused(f"claim/{key}", f"is a {old.kind} and cannot become a {new.kind}: give the new sentence a key of its own")
+        elif new and not set(old.depends_on) <= set(new.depends_on):
+            yield ChangeRefused(f"claim/{key}", "no longer names a caution that it depended on: give the new sentence a key of its own")
 
 
 def _keep_decisions(new: Claim, old: Claim | None, keeps_review_dates: bool) -> Claim:

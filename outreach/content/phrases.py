@@ -13,7 +13,7 @@ from outreach.content.rules import PageReading
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase that is refused, why, and the words that make it harmless when they come before it in the same sentence."""
+    """A phrase that is refused, why, and the words that make it harmless when they come before it in the same clause."""
 
     text: str
     reason: str
@@ -37,11 +37,13 @@ class Overclaim:
 
 def find_phrase(text: str, phrases: Iterable[Phrase]) -> Phrase | None:
     """The first of *phrases* that *text* says, however it is spaced, capitalised, hyphenated or emphasised."""
-    for sentence in re.split(r"(?<=[.!?。！？۔؟።])\s*", _plain(text)):
+    for clause in re.split(r"[.!?;:,。！？；：，、۔؟،؛।።፤]+", _plain(text)):
         for phrase in phrases:
-            before, found, _ = sentence.partition(_plain(phrase.text))
-            if found and not any(_plain(words) in before for words in phrase.unless_after):
-                return phrase
+            at = clause.find(_plain(phrase.text))
+            while at >= 0:
+                if not any(_plain(words) in clause[:at] for words in phrase.unless_after):
+                    return phrase
+                at = clause.find(_plain(phrase.text), at + 1)
     return None
 
 
@@ -59,5 +61,6 @@ def find_overclaim(page: PageReading, library: Library, never_say: NeverSay) -> 
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    shown = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
+    folded = shown.casefold().replace("’", "'")
     return re.sub(r"[\s\-‐-–*_#]+", " ", folded).strip()

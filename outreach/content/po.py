@@ -52,13 +52,8 @@ def read_pages_po(path: Path) -> dict[str, PoEntry]:
     older English stays a translation of older English. A fuzzy entry was made from the source that its comment names.
     Raises ContentError when the file is no PO file, names a unit twice, or an entry has no state line that can be read.
     """
-    try:
-        entries = polib.pofile(str(path), wrapwidth=_WIDE)
-    except (OSError, UnicodeDecodeError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        raise ContentError(path, int(found[1]) if found else 1, "is not a PO file") from error
     read: dict[str, PoEntry] = {}
-    for entry in entries:
+    for entry in _open(path):
         if entry.msgstr and not entry.obsolete:
             if not entry.msgctxt or entry.msgctxt in read:
                 raise ContentError(path, entry.linenum, f"{entry.msgctxt or 'an entry'}: needs a msgctxt of its own")
@@ -66,9 +61,17 @@ def read_pages_po(path: Path) -> dict[str, PoEntry]:
     return read
 
 
+def _open(path: Path) -> polib.POFile:
+    try:
+        return polib.pofile(str(path), wrapwidth=_WIDE)
+    except (OSError, UnicodeDecodeError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise ContentError(path, int(found[1]) if found else 1, "is not a PO file") from error
+
+
 def tag_of_po(path: Path) -> str:
     """The tag of the language that a PO file says it is in. Raises ContentError when it is none of ours."""
-    name = polib.pofile(str(path)).metadata.get("Language", "")
+    name = _open(path).metadata.get("Language", "")
     for tag, language in LANGUAGES.items():
         if language.cldr == name:
             return tag

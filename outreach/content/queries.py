@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, State, Translation, Unit
 from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, PublicationRequest, RevisionRow, TranslationRow, UnitRow
@@ -20,6 +20,11 @@ def list_open_requests() -> list[PublicationRequest]:
     """Requests to publish that have not been served, oldest first."""
     open_ones = select(PublicationRequest).where(PublicationRequest.published_at.is_(None))
     return list(db.session.scalars(open_ones.order_by(PublicationRequest.requested_at, PublicationRequest.id)))
+
+
+def has_request_since(instant: datetime) -> bool:
+    """Whether anybody asked for a publication at or after *instant*."""
+    return bool(db.session.scalar(select(exists().where(PublicationRequest.requested_at >= instant))))
 
 
 def list_unnoted_lapses(today: date) -> list[ClaimRow]:

@@ -82,8 +82,10 @@ def placeholders(text: str) -> list[str]:
 
 def structure(text: str) -> tuple[list[str], list[str]] | None:
     """What a translation has to keep: the placeholders and the targets of links, sorted; None when a placeholder does not stand
-    alone in its paragraph or list item, so that it would be shown as braces.
+    alone in its paragraph or list item, so that it would be shown as braces, or when there is nothing to read.
     """
+    if not any(character.isalnum() for character in text):
+        return None
     lines = ["", *text.splitlines(), ""]
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         if not _BRACES.search(line):
@@ -168,9 +170,12 @@ def read_page(page: Page, *, library: Library, tag: str, today: date) -> PageRea
     on_page = [library.claims[key] for _, reading in blocks for key in named(reading.text, "claim")]
     kept = frozenset(c.key for c in on_page if c.kind is ClaimKind.CAUTION and _is_kept(c, tag, today))
     numbers = [library.contacts.get(key) for _, reading in blocks for key in named(reading.text, "contact")]
+    title, heading = read_unit(page.title, tag), read_unit(page.heading, tag)
+    if title.text == heading.text:  # a title must not say what the page is about
+        title = Reading(Outcome.ENGLISH, page.title.english, ENGLISH)
     return PageReading(
-        title=read_unit(page.title, tag),
-        heading=read_unit(page.heading, tag),
+        title=title,
+        heading=heading,
         blocks=blocks,
         claims={c.key: read_claim(c, library=library, tag=tag, today=today, kept=kept) for c in on_page},
         contacts={c.key: read_contact(c, tag=tag, today=today) for c in numbers if c and not c.has_failed},

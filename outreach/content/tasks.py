@@ -5,12 +5,22 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from outreach.content.operations import note_lapses
-from outreach.content.queries import list_unnoted_lapses
+from outreach.content.operations import note_lapses, request_publication
+from outreach.content.queries import has_request_since, list_unnoted_lapses
 from outreach.core.config import Config
 from outreach.core.db import db, reading
 
 _log = logging.getLogger(__name__)
+
+
+def ask_each_day(_config: Config, now: datetime) -> None:
+    """Ask for a publication once a day: what a page says of a number or a file says of itself may depend on the date."""
+    with reading():
+        is_asked = has_request_since(now.replace(hour=0, minute=0, second=0, microsecond=0))
+        db.session.rollback()
+    if not is_asked:
+        request_publication("a new day", now=now)
+        db.session.commit()
 
 
 def note_lapsed_claims(_config: Config, now: datetime) -> None:

@@ -90,6 +90,9 @@ _COMPLAINTS = {
 }
 
 
+_KNOWN = {*_COMPLAINTS, "OUTREACH_DEMO_PUBLIC", "OUTREACH_REDIS_URL"}
+
+
 class _Reader:
     """Collects problems while it reads, so that an operator mends them in one go."""
 
@@ -103,6 +106,10 @@ class _Reader:
         port = self.read("PORT", _port, 8000)
         if is_demo and host and not _is_loopback(host) and self.environ.get("OUTREACH_DEMO_PUBLIC") != "1":
             self.problems.append("HOST: the demonstration listens on this machine only; set OUTREACH_DEMO_PUBLIC=1 to show it to others")
+        elif is_demo and host and not _is_loopback(host) and not self.environ.get("OUTREACH_PUBLIC_URL"):
+            self.problems.append("OUTREACH_PUBLIC_URL: must be set when the demonstration is shown to others")
+        unknown = sorted(name for name in self.environ if name.startswith("OUTREACH_") and name not in _KNOWN)
+        self.problems += [f"{name}: there is no such setting" for name in unknown]
         settings: dict[str, Any] = {
             "mode": Mode.DEMO if is_demo else Mode.PRODUCTION,
             "host": host,

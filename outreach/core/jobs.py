@@ -40,7 +40,8 @@ class JobRun(Base):
 
 
 def is_due(job: Job, latest: JobRun | None, now: datetime) -> bool:
-    return latest is None or now - latest.started_at >= job.every
+    """Whether *job* has never run, or so long ago that it has to run again; also when its last run lies ahead (the clock was set back)."""
+    return latest is None or latest.started_at > now or now - latest.started_at >= job.every
 
 
 def find_latest_finish() -> datetime | None:

@@ -69,12 +69,12 @@ class Generation:
 
 
 def find_current(site: Path) -> Generation | None:
-    """The generation that readers get, or None before the first publication."""
+    """The generation that readers get, or None before the first publication and when its index cannot be read."""
     try:
         folder = (site / "current").resolve(strict=True)
         return read_generation(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # nothing there, or nothing that can be read: the next publication makes a whole set
 
 
 def read_generation(folder: Path) -> Generation:
@@ -90,11 +90,12 @@ def lock(site: Path) -> Iterator[None]:
     """
     try:
         site.mkdir(parents=True, exist_ok=True)
-        with (site / "lock").open("a") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+        file = (site / "lock").open("a")
     except OSError as error:
         raise PublicationFailed(f"cannot write {error.filename or site}: {error.strerror}") from error
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def write_generation(site: Path, files: Mapping[str, File], headers: Mapping[str, str]) -> tuple[Generation, int]:

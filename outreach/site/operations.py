@@ -93,7 +93,7 @@ def export_site(config: Config, folder: Path) -> int:
         }
         (folder / NGINX).write_text(render_template("site/nginx.conf", **texts), "utf-8")
     except OSError as error:
-        raise PublicationFailed(f"cannot write {error.filename or folder}: {error.strerror}") from error
+        raise PublicationFailed(f"cannot write {error.filename or folder}: {error.strerror or error}") from error
     return len(current.files) * len(ENCODINGS)
 
 

@@ -59,7 +59,8 @@ def readyz() -> ResponseReturnValue:
 def add_safety_headers(response: Response) -> Response:
     """Public answers of the application carry the same headers as the published pages."""
     for name, value in safety_headers(style=hash_source("css/reader.css"), script=hash_source("js/exit.js")).items():
-        response.headers.setdefault(name, value)
+        if name != "CDN-Cache-Control":  # nobody else may keep an answer of the application
+            response.headers.setdefault(name, value)
     response.headers.add("Vary", "Accept-Encoding")
     return response
 

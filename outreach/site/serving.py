@@ -166,7 +166,7 @@ class PublishedPages:
 
     def _look(self) -> None:
         """Take up the current generation if it is another one. Only one thread looks; a failure keeps what there is."""
-        if not self.looking.acquire(blocking=False):
+        if not self.looking.acquire(blocking=self.shelf is None):  # the first readers wait for the first set
             return
         try:
             folder = self.site / (self.site / "current").readlink()

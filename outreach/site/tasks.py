@@ -5,21 +5,29 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from outreach.content.queries import list_open_requests
+from outreach.content.queries import find_library, list_open_requests
 from outreach.core.config import Config
 from outreach.core.db import db, reading
-from outreach.site.operations import publish_site
+from outreach.site.generations import PublicationFailed, find_current
+from outreach.site.operations import publish_site, site_folder
 
 _log = logging.getLogger(__name__)
 
 
 def publish_requested(config: Config, now: datetime) -> None:
-    """Publish when somebody asked for it. A crash on the way leaves the requests open, for the next start."""
+    """Publish when somebody asked for it, or when there is nothing that readers could get. A crash on the way leaves the requests open,
+    for the next start.
+    """
     with reading():
-        is_asked = bool(list_open_requests())
+        is_asked, has_content = bool(list_open_requests()), find_library() is not None
         db.session.rollback()
-    if is_asked:
+    if not has_content or (not is_asked and find_current(site_folder(config))):
+        return
+    try:
         done = publish_site(config, now=now)
-        db.session.commit()
-        for line in done.withheld:
-            _log.error(line)
+    except PublicationFailed as failure:
+        _log.error("not published, readers keep what they had: %s", failure)
+        raise
+    db.session.commit()
+    for line in done.withheld:
+        _log.error(line)

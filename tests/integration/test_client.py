@@ -39,12 +39,16 @@ def test_a_page_that_is_right_passes() -> None:
     assert parse_page(PAGE.replace("{}", '<label for="x">X</label><input id="x">')).heading == "B"
 
 
+@pytest.mark.parametrize("flushes", [True, False])
 @pytest.mark.parametrize("commits", [True, False])
-def test_a_view_that_forgets_to_commit_fails_its_test(installed: Flask, monkeypatch: pytest.MonkeyPatch, commits: bool) -> None:
+def test_a_view_that_forgets_to_commit_fails_its_test(
+    installed: Flask, monkeypatch: pytest.MonkeyPatch, commits: bool, flushes: bool
+) -> None:
     @public
     def write() -> Response:
         request_publication("x", now=NOW)
-        db.session.flush()
+        if flushes:
+            db.session.flush()
         if commits:
             db.session.commit()
         return Response("done", mimetype="text/plain")

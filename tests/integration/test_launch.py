@@ -41,7 +41,7 @@ class Run:
     """One `flask up`, with what it says."""
 
     def __init__(self, folder: Path, **environ: str) -> None:
-        self.mark = f"OUTREACH_TEST_MARK={folder.name}-{time.monotonic_ns()}"
+        self.mark = f"LAUNCH_TEST_MARK={folder.name}-{time.monotonic_ns()}"
         self.port = int(environ.get("PORT") or free_port())
         name, value = self.mark.split("=")
         settings = {**os.environ, "OUTREACH_DATA_DIR": str(folder), "PORT": str(self.port), name: value, **environ}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from outreach.content.imports import merge
 from outreach.content.library import ClaimKind, Gravity, Library, Translation, units_of, with_units
 from outreach.content.models import ClaimRow, PublicationRequest, TranslationRow
 from outreach.content.operations import NothingToDo, UnknownClaim, note_lapses, restore_claim, save_library, withdraw_claim
-from outreach.content.queries import find_library, list_open_requests, without_invented
+from outreach.content.queries import find_library, list_open_requests, stored_units, without_invented
 from outreach.core.db import db
 from outreach.core.text import revision_id
 from outreach.demo.operations import load_demonstration
@@ -152,3 +153,15 @@ def test_the_audit_trail_cannot_be_changed_or_shortened(filled: Flask) -> None:
         with pytest.raises(RuntimeError, match="append-only"):
             db.session.commit()
         db.session.rollback()
+
+
+def test_a_block_that_was_taken_away_can_come_back(filled: Flask) -> None:
+    with filled.app_context():
+        whole = library()
+        page = next(page for page in whole.pages if page.slug == "home")
+        without = replace(whole, pages=tuple(replace(p, blocks=p.blocks[:1]) if p is page else p for p in whole.pages))
+        for files in (without, whole):
+            merged, steps = merge(find_library(), files, stored=stored_units())
+            assert save_library(merged, steps, by="test", now=NOW)
+            db.session.commit()
+        assert library() == whole

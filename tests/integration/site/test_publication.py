@@ -162,6 +162,14 @@ def test_a_full_disk_leaves_the_old_set_and_says_so(tmp_path: Path) -> None:
     assert not (tmp_path / "generations" / ".new").exists()
 
 
+def test_an_index_that_cannot_be_read_is_no_obstacle(tmp_path: Path) -> None:
+    publish(tmp_path, "old")
+    (tmp_path / "current" / "headers.json").write_text("{")
+    assert find_current(tmp_path) is None
+    publish(tmp_path, "new")
+    assert state(tmp_path) == "new"
+
+
 def test_a_folder_that_cannot_be_written_leaves_the_old_set_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("a file, where the folder should be")
     with pytest.raises(PublicationFailed, match="cannot write"):

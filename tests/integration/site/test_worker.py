@@ -54,7 +54,7 @@ def test_a_request_is_published_in_one_cycle_and_closed(own: Flask, time: Time) 
         time.now += timedelta(seconds=5)
         assert "publish" in run_due(config)
         assert find_current(config.data_dir / "site") is not None
-        assert db.session.scalars(select(PublicationRequest)).one().published_at == time.now
+        assert {request.published_at for request in db.session.scalars(select(PublicationRequest))} == {time.now}
         db.session.rollback()
 
 

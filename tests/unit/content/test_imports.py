@@ -12,7 +12,7 @@ from outreach.content.changes import revise
 from outreach.content.english import write_english
 from outreach.content.files import SEED, read_library
 from outreach.content.imports import ImportRefused, merge, merge_translations
-from outreach.content.library import ClaimKind, Gravity, Library, Translation, units_of
+from outreach.content.library import Claim, ClaimKind, Gravity, Library, Translation, units_of
 from outreach.core.text import revision_id
 from tests.unit.content.build import TODAY, claim, library, unit
 
@@ -100,3 +100,45 @@ def test_a_stale_translation_is_taken_and_said_to_be_stale() -> None:
     newer = replace(revise(TEXT, "## New", Gravity.MEANING, TODAY), translations={})
     _, notes = merge_translations(library({}, [newer]), "ur", [("page/p/b", Translation("## پرانا", revision_id("## Old")))])
     assert [note.what for note in notes] == ["ur: translation added, stale"]
+
+
+CAUTION = claim("c", ClaimKind.CAUTION, unit("claim/c", "It may."))
+COMFORT = claim("r", ClaimKind.REASSURANCE, unit("claim/r", "You can."), depends_on=("c",))
+PAGE = unit("page/p/b", "## B\n\n{claim:r}\n\n{claim:c}")
+
+
+@pytest.mark.parametrize(
+    ("claims", "complaint"),
+    [
+        ({"c": CAUTION, "r": replace(COMFORT, depends_on=())}, "no longer names a caution"),
+        ({"c": CAUTION, "r": replace(COMFORT, kind=ClaimKind.FACT)}, "is a reassurance and cannot become a fact"),
+        ({"c": replace(CAUTION, kind=ClaimKind.FACT), "r": COMFORT}, "is a caution and cannot become a fact"),
+        ({"r": COMFORT}, "there is no claim 'c'"),
+    ],
+)
+def test_no_file_frees_a_reassurance_of_its_caution_in_silence(claims: dict[str, Claim], complaint: str) -> None:
+    with pytest.raises(ImportRefused, match=complaint):
+        merge(library({"c": CAUTION, "r": COMFORT}, [PAGE]), library(claims, [PAGE]))
+
+
+def test_a_withdrawn_claim_cannot_be_dropped_and_so_brought_back() -> None:
+    here = library({"c": replace(CAUTION, is_withdrawn=True)}, [])
+    with pytest.raises(ImportRefused, match="is withdrawn: restore it before"):
+        merge(here, library({}, []))
+
+
+def test_a_kind_does_not_become_lighter() -> None:
+    with pytest.raises(ImportRefused, match="may not become lighter than meaning"):
+        merge(library({}, [TEXT]), library({}, [replace(TEXT, kind=Gravity.WORDING)]))
+
+
+def test_a_text_that_comes_back_comes_back_with_its_history() -> None:
+    newer = revise(TEXT, "## New", Gravity.MEANING, TODAY)
+    merged, _ = merge(library({}, []), library({}, [newer]), stored={TEXT.key: newer})
+    assert units_of(merged)[TEXT.key] == newer
+
+
+def test_after_a_cosmetic_change_an_export_imports_as_nothing() -> None:
+    changed = revise(TEXT, "## Old!", Gravity.COSMETIC, TODAY)
+    again = replace(changed, translations={"ur": replace(changed.translations["ur"], source=revision_id("## Old!"))})
+    assert steps(library({}, [changed]), library({}, [again])) == []

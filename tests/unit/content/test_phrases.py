@@ -55,3 +55,15 @@ def test_an_overclaim_is_found_in_the_text_the_claims_and_the_english_behind_a_c
         found = find_overclaim(read_page(content.pages[0], library=content, tag=tag, today=TODAY), content, NEVER_SAY)
         assert found
         assert (found.unit, found.tag, found.phrase) == ("claim/c", "en", "you will not be deported")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We cannot promise that it will not be shared, but it will not be shared.",
+        "It will not be sha\u00adred.",
+        "It will\u200b not be shared.",
+    ],
+)
+def test_no_trick_of_order_or_of_invisible_characters_gets_a_phrase_through(text: str) -> None:
+    assert find_phrase(text, NEVER_SAY["en"])

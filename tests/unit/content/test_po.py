@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from outreach.content.changes import translate
-from outreach.content.files import read_library
+from outreach.content.files import read_library, settled
 from outreach.content.library import Gravity
 from outreach.content.po import ContentError, read_pages_po, write_pages_po
 from outreach.content.rules import Outcome, read_unit
@@ -69,5 +69,5 @@ def test_a_file_made_from_older_english_is_a_translation_of_older_english_whatev
     path = tmp_path / "pages.po"
     comment = f"state: approved; source: {revision_id('## New')}; by: x; on: 2026-11-22"
     path.write_text(f'msgid ""\nmsgstr ""\n\n# {comment}\nmsgctxt "page/p/b"\nmsgid "## Old"\nmsgstr "## پرانا"\n', "utf-8")
-    made = translate(now.pages[0].blocks[0], "ur", read_pages_po(path)["page/p/b"].translation)
+    made = translate(now.pages[0].blocks[0], "ur", settled(now.pages[0].blocks[0], read_pages_po(path)["page/p/b"]))
     assert read_unit(made, "ur").outcome is Outcome.ENGLISH

@@ -9,8 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.content.library import ClaimKind, Contact, Gravity, State
-from outreach.content.rules import Outcome, PageReading, is_offered, named, read_contact, read_page, read_unit, staleness
+from outreach.content.library import Claim, ClaimKind, Contact, Gravity, State, Unit
+from outreach.content.rules import (
+    Outcome,
+    PageReading,
+    find_faults,
+    is_offered,
+    named,
+    read_contact,
+    read_page,
+    read_unit,
+    staleness,
+    structure,
+)
 from outreach.core.text import revision_id
 from tests.unit.content.build import SOURCE, TODAY, claim, library, unit
 
@@ -189,3 +200,49 @@ def test_a_number_is_hidden_only_after_a_check_that_failed() -> None:
         contact = Contact("x", "X", "101", "101", "X", (), SOURCE, has_failed=has_failed)
         reading = read_page(content.pages[0], library=replace(content, contacts={"x": contact}), tag="en", today=TODAY)
         assert ("x" in reading.contacts) is not has_failed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## ب\n\n{claim:r} {claim:c}",
+        "## ب\n\n{claim:r}\n{claim:c}",
+        "## ب\n\n{claim:r}\n\nمتن {claim:c}",
+        "## ب\n\n- {claim:r}\n  {claim:c}",
+        "## {claim:r}\n\n{claim:c}",
+    ],
+)
+def test_a_placeholder_that_does_not_stand_alone_never_loses_a_caution(text: str) -> None:
+    broken = unit("page/p/b", BOTH.english, ur=text)
+    reading = read_unit(broken, "ur")
+    assert reading.outcome is Outcome.ENGLISH
+    assert structure(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b", "…"])
+def test_a_caution_that_says_nothing_is_no_caution(text: str) -> None:
+    blank = replace(CAUTION, unit=unit("claim/c", "It can be shared.", ur=text))
+    assert outcomes(caution=blank) == (Outcome.UNSURE, Outcome.HIDDEN)
+
+
+def test_a_link_that_a_translation_leads_elsewhere_is_not_shown() -> None:
+    assert read_unit(unit("b", "[Read](page:p)", ur="[پڑھیں](https://evil.example)"), "ur").outcome is Outcome.ENGLISH
+
+
+def test_a_title_that_equals_its_heading_gives_way_to_the_neutral_english_one() -> None:
+    content = library({}, [unit("page/p/b", "## B")])
+    page = replace(content.pages[0], title=unit("page/p/title", "Title", ur="ایک"), heading=unit("page/p/heading", "Heading", ur="ایک"))
+    assert read_page(page, library=content, tag="ur", today=TODAY).title.text == "Title"
+
+
+@pytest.mark.parametrize(
+    ("comfort", "blocks", "fault"),
+    [
+        (replace(COMFORT, depends_on=()), [BOTH], "names the cautions"),
+        (COMFORT, [unit("page/p/b", "## B\n\n{claim:r}")], "without its caution 'c'"),
+        (COMFORT, [BOTH, unit("page/p/x", "## X\n\n{claim:nothing}")], "there is no claim 'nothing'"),
+        (COMFORT, [BOTH, unit("page/p/x", "## X\n\n[a](page:nowhere)")], "there is no page 'nowhere'"),
+    ],
+)
+def test_faults_are_found_in_any_library(comfort: Claim, blocks: list[Unit], fault: str) -> None:
+    assert any(fault in reason for _, reason in find_faults(library({"c": CAUTION, "r": comfort}, blocks)))

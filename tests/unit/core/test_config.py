@@ -67,7 +67,8 @@ def test_production_refuses_a_frozen_clock_and_plain_http() -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org"])
 def test_a_demonstration_listens_elsewhere_only_when_told(host: str) -> None:
     assert problems({"HOST": host}) == ["HOST"]
-    assert Config.from_environ({"HOST": host, "OUTREACH_DEMO_PUBLIC": "1"}).host == host
+    assert Config.from_environ({"HOST": host, "OUTREACH_DEMO_PUBLIC": "1", "OUTREACH_PUBLIC_URL": "http://demo.example"}).host == host
+    assert problems({"HOST": host, "OUTREACH_DEMO_PUBLIC": "1"}) == ["OUTREACH_PUBLIC_URL"]
 
 
 @pytest.mark.parametrize("host", ["localhost", "::1", "[::1]", "127.0.0.5"])
@@ -86,3 +87,7 @@ def test_secrets_do_not_show_when_settings_are_printed() -> None:
 
 def test_a_home_folder_is_understood() -> None:
     assert Config.from_environ({"OUTREACH_DATA_DIR": "~/x"}).data_dir == Path("~/x").expanduser()
+
+
+def test_a_setting_that_does_not_exist_is_named() -> None:
+    assert problems({"OUTREACH_MOED": "production"}) == ["OUTREACH_MOED"]

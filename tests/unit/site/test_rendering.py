@@ -41,3 +41,8 @@ def test_the_script_keeps_its_statements_when_made_small() -> None:
     assert "//" not in script
     assert script.startswith("(function")
     assert hash_source("js/exit.js").startswith("'sha256-")
+
+
+def test_a_date_at_the_beginning_of_a_paragraph_is_no_list() -> None:
+    nodes = parse("2022. január 25. óta\n\n1. {claim:a}", "hu")
+    assert [(node.kind, node.html[:9]) for node in nodes] == [("paragraph", "2022. jan"), ("paragraph", "1. {claim")]
