@@ -64,14 +64,13 @@ def measure_slow_clients(pace: Pace, material: Material) -> Section:
     addresses = material.addresses
     with granian(material.config) as port:
         warm_up(port, addresses)
-        seconds = pace.choose(2, 1)
 
         def with_slow_clients() -> float:
             with trickling(port):
-                return put_load(port, addresses, seconds).per_second
+                return put_load(port, addresses, 1).per_second
 
-        measures = {"with": with_slow_clients, "without": lambda: put_load(port, addresses, seconds).per_second}
-        seen = pace.take_turns(pace.choose(25, 3), measures)
+        measures = {"with": with_slow_clients, "without": lambda: put_load(port, addresses, 1).per_second}
+        seen = pace.take_turns(pace.choose(60, 5), measures)
     row = Row("throughput, with / without slow clients", compare(seen["with"], seen["without"]), (Goal("at least 0.95", least=0.95),))
     return Section("Slow clients", _SLOW.format(count=SLOW_CLIENTS), (row,))
 
