@@ -37,7 +37,7 @@ def bootstrap(folder: Path, *command: str, **environ: str) -> subprocess.Complet
 
 
 def test_without_a_network_the_first_set_up_says_so_in_one_line(bare: Path) -> None:
-    done = bootstrap(bare, "python", "--version", PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_NO_CACHE_DIR="1")
+    done = bootstrap(bare, "python", "--version", PIP_INDEX_URL="http://127.0.0.1:9/", PIP_NO_CACHE_DIR="1")
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         "outreach: the packages cannot be downloaded: the first set-up needs a network. Connect, then run this again"
