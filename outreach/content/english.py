@@ -90,9 +90,14 @@ def _claim(claim: Claim) -> dict[str, object]:
 
 def _contact(contact: Contact) -> str:
     texts = {text.key.rpartition("/")[2]: text.english for text in contact.texts}
-    fields: dict[str, object] = {"name": contact.name, "dial": contact.dial, "display": contact.display, "run_by": contact.run_by}
+    fields: dict[str, object] = {"name": contact.name, "dial": contact.dial, "display": contact.display}
+    fields |= {"textphone": contact.textphone} if contact.textphone else {}
+    fields |= {"run_by": contact.run_by}
+    fields |= {"funded_by": contact.funded_by} if contact.funded_by else {}
+    fields |= {"linked_to": list(contact.linked_to)} if contact.linked_to is not None else {}
     fields |= {name: texts[name] for name in CONTACT_TEXTS if name in texts}
     fields |= {"checked_on": contact.checked_on} if contact.checked_on else {}
+    fields |= {"checked_by": contact.checked_by} if contact.checked_by else {}
     fields |= {"invented": True} if contact.is_invented else {}
     fields |= {"failed": True} if contact.has_failed else {}
     return f"\n[{contact.key}]\n{''.join(_lines(fields))}source = {_inline(_source(contact.source))}\n"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.content.changes import ChangeRefused, translate
-from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Translation, Unit, units_of
+from outreach.content.library import LINKS, Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Translation, Unit, units_of
 from outreach.content.phrases import NeverSay, Phrase
 from outreach.content.po import ContentError, PoEntry, read_pages_po, tag_of_po
 from outreach.content.rules import find_faults, staleness
@@ -27,7 +27,7 @@ from outreach.core.text import normalised, revision_id
 SEED = Path(__file__).parent / "seed"
 DEMONSTRATION_REVIEW = timedelta(days=180)
 KEEPS_PAGE = "what-we-keep"
-CONTACT_TEXTS = ("what", "hours", "cost")
+CONTACT_TEXTS = ("what", "hours", "cost", "languages")
 NATIONS = ("england", "wales")
 OWNER = "Programme lead"
 
@@ -278,6 +278,9 @@ def _claims(file: dict[str, Any], make: _Units, review_by: date | None) -> Itera
 def _contacts(file: dict[str, Any], make: _Units) -> Iterator[Contact]:
     for key, contact in file.items():
         texts = [make.unit(f"contact/{key}/{name}", Gravity.MEANING, contact[name]) for name in CONTACT_TEXTS if name in contact]
+        links = contact.get("linked_to")
+        if links is not None and not (isinstance(links, list) and all(link in LINKS for link in links)):
+            raise ContentError(*locate(f"contact/{key}", make.seed), f"contact/{key}: linked_to is a list of {', '.join(LINKS)}, or empty")
         yield Contact(
             key=key,
             name=contact["name"],
@@ -289,4 +292,6 @@ def _contacts(file: dict[str, Any], make: _Units) -> Iterator[Contact]:
             checked_on=contact.get("checked_on"),
             is_invented=contact.get("invented", False),
             has_failed=contact.get("failed", False),
+            linked_to=None if links is None else tuple(links),
+            **{name: contact.get(name, "") for name in ("textphone", "funded_by", "checked_by")},
         )

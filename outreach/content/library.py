@@ -13,6 +13,8 @@ from enum import IntEnum, StrEnum
 
 from outreach.core.text import revision_id
 
+LINKS = ("police", "home-office")  # whom a service can be linked to: what a reader has to know before calling
+
 
 class Gravity(IntEnum):
     """How grave it is when a text changes, least first. Blocks are wording, meaning or safety; changes may be cosmetic."""
@@ -110,9 +112,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A number to call. `texts` are its translatable fields (what it is, hours, cost), in the order of reading.
+    """A number to call. `texts` are its translatable fields (what it is, hours, cost, languages), in the order of reading.
 
-    `checked_on` is when a person last rang it; `has_failed` says that the last check found it wrong, and hides it.
+    `linked_to` are those of LINKS that it is linked to: None when nobody knows, empty when it is known to be linked to none.
+    `checked_on` is when a person, `checked_by`, last rang it; `has_failed` says that the last check found it wrong, and hides it.
     """
 
     key: str
@@ -125,6 +128,10 @@ class Contact:
     checked_on: date | None = None
     is_invented: bool = False
     has_failed: bool = False
+    textphone: str = ""
+    funded_by: str = ""
+    linked_to: tuple[str, ...] | None = None
+    checked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class ClaimRow(Base):
 
 
 class ContactRow(Base):
-    """A number to call; what is said about it are units `contact/<key>/…`, named here in order."""
+    """A number to call; what is said about it are units `contact/<key>/…`, named here in order. `linked_to` is missing while not known."""
 
     __tablename__ = "content_contact"
 
@@ -119,6 +119,10 @@ class ContactRow(Base):
     checked_on: Mapped[date | None]
     is_invented: Mapped[bool]
     has_failed: Mapped[bool]
+    textphone: Mapped[str] = mapped_column(server_default="")
+    funded_by: Mapped[str] = mapped_column(server_default="")
+    linked_to: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    checked_by: Mapped[str] = mapped_column(server_default="")
 
 
 class PublicationRequest(Keyed, Base):

@@ -153,4 +153,6 @@ def _save_contacts(library: Library) -> None:
         row.source_title, row.source_address, row.source_on = contact.source.title, contact.source.address, contact.source.on
         row.texts = [text.key.rpartition("/")[2] for text in contact.texts]
         row.checked_on, row.is_invented, row.has_failed = contact.checked_on, contact.is_invented, contact.has_failed
+        row.textphone, row.funded_by, row.checked_by = contact.textphone, contact.funded_by, contact.checked_by
+        row.linked_to = None if contact.linked_to is None else list(contact.linked_to)
         db.session.add(row)

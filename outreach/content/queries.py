@@ -98,4 +98,8 @@ def _contacts(units: dict[str, Unit]) -> Iterable[Contact]:
             checked_on=row.checked_on,
             is_invented=row.is_invented,
             has_failed=row.has_failed,
+            textphone=row.textphone,
+            funded_by=row.funded_by,
+            linked_to=None if row.linked_to is None else tuple(row.linked_to),
+            checked_by=row.checked_by,
         )

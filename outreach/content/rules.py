@@ -49,13 +49,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ContactReading:
-    """What a reader gets of a number to call. `last_checked` is told when it is long ago."""
+    """What a reader gets of a number to call. `run_by` is told when it is not the name; `last_checked` when it is long ago."""
 
     name: str
     dial: str
     display: str
     texts: tuple[Reading, ...]
     last_checked: date | None
+    run_by: str = ""
+    funded_by: str = ""
+    textphone: str = ""
+    linked_to: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ class PageReading:
     blocks: tuple[tuple[str, Reading], ...]
     claims: Mapping[str, Reading]
     contacts: Mapping[str, ContactReading]
+
+    @property
+    def is_untranslated(self) -> bool:
+        """Whether the page itself has nothing in the reader's language. Claims and contacts that it shares with others may have."""
+        return all(r.outcome is Outcome.ENGLISH for r in (self.title, self.heading, *(b for _, b in self.blocks)))
 
     @property
     def is_unchecked(self) -> bool:
@@ -101,6 +110,11 @@ def structure(text: str) -> tuple[list[str], list[str]] | None:
 def named(text: str, kind: str) -> list[str]:
     """Keys of the *kind* ('claim' or 'contact') named in *text*, in the order of reading."""
     return [key for found, key in _PLACEHOLDER.findall(text) if found == kind]
+
+
+def linked(text: str) -> list[str]:
+    """Slugs of the pages that *text* links to, in the order of reading. A target that is no page of this site is kept as it is."""
+    return [target.removeprefix("page:") for target in _LINK.findall(text)]
 
 
 def staleness(unit: Unit, source: str) -> tuple[Gravity, date | None]:
@@ -157,7 +171,17 @@ def read_contact(contact: Contact, *, tag: str, today: date) -> ContactReading:
     """What a reader of *tag* gets of a number: it stays however old its check is, and the reader is told when that is long ago."""
     is_old = contact.checked_on is not None and today - contact.checked_on > CONTACT_LASTS
     texts = tuple(read_unit(text, tag) for text in contact.texts)
-    return ContactReading(contact.name, contact.dial, contact.display, texts, contact.checked_on if is_old else None)
+    return ContactReading(
+        name=contact.name,
+        dial=contact.dial,
+        display=contact.display,
+        texts=texts,
+        last_checked=contact.checked_on if is_old else None,
+        run_by=contact.run_by if contact.run_by != contact.name else "",
+        funded_by=contact.funded_by,
+        textphone=contact.textphone,
+        linked_to=contact.linked_to,
+    )
 
 
 def read_page(page: Page, *, library: Library, tag: str, today: date) -> PageReading:
@@ -228,11 +252,7 @@ def find_faults(library: Library) -> list[tuple[str, str]]:
             if structure(block.english) is None:
                 faults.append((block.key, "a placeholder stands alone in its paragraph or list item"))
             for kind, known in (("claim", library.claims), ("contact", library.contacts), ("page", slugs)):
-                keys = (
-                    [target.removeprefix("page:") for target in _LINK.findall(block.english)]
-                    if kind == "page"
-                    else named(block.english, kind)
-                )
+                keys = linked(block.english) if kind == "page" else named(block.english, kind)
                 faults += [(block.key, f"there is no {kind} {key!r}") for key in keys if key not in known]
         for key in on_page & library.claims.keys():
             missing = set(library.claims[key].depends_on) - on_page

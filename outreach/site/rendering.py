@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from outreach.content.library import Library, Page
 from outreach.content.phrases import NeverSay, Overclaim, find_overclaim
-from outreach.content.rules import Outcome, PageReading, Reading, is_offered, read_page, read_unit, withheld
+from outreach.content.rules import Outcome, PageReading, Reading, is_offered, linked, read_page, read_unit, withheld
 from outreach.core.config import ROOT, Config
 from outreach.core.i18n import catalogue_path, is_complete
 from outreach.core.languages import ENGLISH, LANGUAGES, Language
@@ -37,7 +37,7 @@ _markdown = MarkdownIt("zero").enable(["heading", "list", "emphasis", "link", "e
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A piece of a block: heading, paragraph, list, item, claim or contact."""
+    """A piece of a block: heading, paragraph, list, links (a list of links only), item, claim or contact."""
 
     kind: str
     html: str = ""
@@ -161,7 +161,7 @@ class Renderer:
                 "page": reading,
                 "kinds": {key: self.library.claims[key].kind for key in reading.claims},
                 "choices": self._choices(page.slug),
-                "contents": self._contents(page, spoken.tag),
+                "contents": self._contents(page, reading, spoken.tag),
                 "english_path": page_path(ENGLISH, page.slug),
             }
             made = self._make(page_file(tag, page.slug), spoken, tuple(context.values()), partial(self._page, spoken, reading, context))
@@ -182,8 +182,15 @@ class Renderer:
     def _choices(self, slug: str) -> list[tuple[Language, str]]:
         return [(language, page_path(tag, slug) if tag in self.offered else "") for tag, language in LANGUAGES.items()]
 
-    def _contents(self, current: Page, tag: str) -> list[tuple[str, Reading]]:
-        return [(page_path(tag, page.slug), read_unit(page.heading, tag)) for page in self.library.pages if page is not current]
+    def _contents(self, current: Page, reading: PageReading, tag: str) -> list[tuple[str, Reading]]:
+        """What the end of a page leads to: home, then the essential pages. Home leads to every page that its own text does not link to."""
+        others = [page for page in self.library.pages if page is not current]
+        if current.slug == HOME:
+            said = {slug for _, block in reading.blocks for slug in linked(block.text)}
+            listed = [page for page in others if page.slug not in said]
+        else:
+            listed = sorted((page for page in others if page.is_essential or page.slug == HOME), key=lambda page: page.slug != HOME)
+        return [(page_path(tag, page.slug), read_unit(page.heading, tag)) for page in listed]
 
 
 @cache
@@ -239,11 +246,16 @@ def _nodes(tree: SyntaxTreeNode, tag: str) -> Iterator[Node]:
     for child in tree.children:
         if child.type == "bullet_list":
             items = tuple(Node("item", children=tuple(_nodes(item, tag))) for item in child.children)
-            yield Node("list", children=items)
+            yield Node("links" if all(_is_link(item) for item in child.children) else "list", children=items)
         elif found := _PLACEHOLDER.fullmatch(child.children[0].content):
             yield Node(found[1], key=found[2])
         else:
             yield Node(child.type, html=_inline(child.children[0], tag))
+
+
+def _is_link(item: SyntaxTreeNode) -> bool:
+    """Whether a list item is one link and nothing else: then a thumb gets the whole line of it."""
+    return [[node.type for node in part.children[0].children] for part in item.children] == [["link"]]
 
 
 def _inline(inline: SyntaxTreeNode, tag: str) -> Markup:

@@ -13,14 +13,15 @@ from outreach.audit.models import AuditEntry
 from outreach.content.changes import revise
 from outreach.content.files import read_library
 from outreach.content.imports import merge
-from outreach.content.library import ClaimKind, Gravity, Library, Translation, units_of, with_units
-from outreach.content.models import ClaimRow, PublicationRequest, TranslationRow
+from outreach.content.library import ClaimKind, Contact, Gravity, Library, Translation, units_of, with_units
+from outreach.content.models import ClaimRow, ContactRow, PublicationRequest, TranslationRow
 from outreach.content.operations import NothingToDo, UnknownClaim, note_lapses, restore_claim, save_library, withdraw_claim
 from outreach.content.queries import find_library, list_open_requests, stored_units, without_invented
 from outreach.core.db import db
 from outreach.core.text import revision_id
 from outreach.demo.operations import load_demonstration
 from tests.conftest import NOW
+from tests.unit.content import build
 
 TODAY = NOW.date()
 
@@ -52,6 +53,25 @@ def test_an_empty_installation_has_no_library(app: Flask) -> None:
 def test_what_was_imported_is_what_is_read(filled: Flask) -> None:
     with filled.app_context():
         assert library() == read_library(today=TODAY, is_demo=True)
+
+
+@pytest.mark.parametrize("links", [None, (), ("police",), ("police", "home-office")])
+def test_the_record_of_a_service_is_kept_whole(app: Flask, links: tuple[str, ...] | None) -> None:
+    languages = build.unit("contact/line/languages", "Any language", Gravity.MEANING)
+    whole = Contact(
+        "line", "Line", "101", "101", "A charity", (languages,), build.SOURCE, TODAY, False, False, "18001", "A fund", links, "AB"
+    )
+    bare = Contact("bare", "Bare", "102", "102", "Bare", (), build.SOURCE)
+    content = replace(build.library({}, []), contacts={"line": whole, "bare": bare})
+    with app.app_context():
+        merged, steps = merge(None, content)
+        save_library(merged, steps, by="test", now=NOW)
+        db.session.commit()
+        db.session.expire_all()
+        assert library().contacts == {"line": whole, "bare": bare}
+        assert (db.session.scalars(select(ContactRow.key).where(ContactRow.linked_to.is_(None)).order_by(ContactRow.key)).all()) == (
+            ["bare", "line"] if links is None else ["bare"]
+        )
 
 
 def test_loading_again_writes_nothing(filled: Flask) -> None:

@@ -10,7 +10,7 @@ from outreach.core.languages import LANGUAGES
 from tests.client import PageClient
 from tests.pages import text_of
 
-READY = ("en", "ur", "zh-Hans")
+READY = tuple(LANGUAGES)
 SLUGS = ("", "your-information", "what-we-keep")
 
 
@@ -45,7 +45,7 @@ def test_every_page_of_the_demonstration_says_so_in_its_language(client: PageCli
     assert ("Test site" in notices[0]) is (page.one("html").get("lang") == "en")
 
 
-@pytest.mark.parametrize("tag", ["ur", "zh-Hans"])
+@pytest.mark.parametrize("tag", [tag for tag in READY if tag != "en"])
 def test_a_translation_that_nobody_checked_says_so_and_leads_to_the_english(client: PageClient, tag: str) -> None:
     page = client.page(f"/{tag}/your-information")
     assert "/en/your-information" in [

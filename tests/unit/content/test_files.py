@@ -9,7 +9,6 @@ import pytest
 
 from outreach.content.files import SEED, locate, read_library, read_safety
 from outreach.content.po import ContentError
-from outreach.content.rules import named
 from tests.unit.content.build import TODAY
 
 GOOD = """+++
@@ -36,20 +35,6 @@ def refusal(seed: Path, page: str) -> str:
     with pytest.raises(ContentError) as caught:
         read_library(today=TODAY, is_demo=True, seed=seed)
     return str(caught.value)
-
-
-def test_the_seed_is_read() -> None:
-    library = read_library(today=TODAY, is_demo=True)
-    assert [page.slug for page in library.pages] == ["home", "your-information", "what-we-keep"]
-    assert all(page.title.english != page.heading.english for page in library.pages)
-
-
-def test_every_reassurance_stands_on_a_page_with_the_cautions_that_it_depends_on() -> None:
-    library = read_library(today=TODAY, is_demo=True)
-    for page in library.pages:
-        on_page = {key for block in page.blocks for key in named(block.english, "claim")}
-        for key in on_page:
-            assert on_page.issuperset(library.claims[key].depends_on), f"{page.slug}: {key} would never be shown"
 
 
 def test_the_page_about_what_we_keep_is_made_from_the_safety_contract() -> None:

@@ -40,7 +40,7 @@ def test_the_harmless_words_have_to_stand_before_the_phrase_in_its_own_sentence(
     assert find_phrase("It will not be shared, but we cannot promise that it works.", [phrase])
 
 
-@pytest.mark.parametrize("tag", ["en", "ur", "zh-Hans"])
+@pytest.mark.parametrize("tag", LANGUAGES)
 def test_our_own_pages_never_say_it(tag: str) -> None:
     content = read_library(today=TODAY, is_demo=True)
     for page in content.pages:

@@ -15,6 +15,7 @@ from outreach.content.rules import (
     PageReading,
     find_faults,
     is_offered,
+    linked,
     named,
     read_contact,
     read_page,
@@ -178,6 +179,36 @@ def test_a_reader_never_keeps_a_reassurance_and_loses_its_caution(caution: objec
 
 def test_names_are_found_in_the_order_of_reading() -> None:
     assert named("{claim:b} {contact:x} {claim:a}", "claim") == ["b", "a"]
+
+
+def test_links_are_found_in_the_order_of_reading_wherever_they_lead() -> None:
+    assert linked("[b](page:b) and **[a](page:a)**, [away](https://example.org)") == ["b", "a", "https://example.org"]
+
+
+@pytest.mark.parametrize(("tag", "is_untranslated"), [("pl", True), ("ur", False), ("en", False)])
+def test_a_page_of_which_a_language_has_nothing_is_known(tag: str, is_untranslated: bool) -> None:
+    content = library({"c": CAUTION, "r": COMFORT}, [BOTH])
+    assert read_page(content.pages[0], library=content, tag=tag, today=TODAY).is_untranslated is is_untranslated
+
+
+@pytest.mark.parametrize("translated", ["title", "heading", "block"])
+def test_a_page_with_anything_of_its_own_in_a_language_is_translated_in_part(translated: str) -> None:
+    units = {
+        name: unit(f"page/p/{name}", name, SAFETY, (), **({"pl": "polski"} if name == translated else {}))
+        for name in ("title", "heading", "block")
+    }
+    content = library({}, [])
+    page = replace(content.pages[0], title=units["title"], heading=units["heading"], blocks=(units["block"],))
+    assert not read_page(page, library=content, tag="pl", today=TODAY).is_untranslated
+
+
+def test_a_claim_that_a_page_shares_with_others_does_not_make_the_page_translated() -> None:
+    block = unit("page/p/b", "## B\n\n{claim:c}")
+    content = library({"c": CAUTION}, [block])
+    plain = replace(content.pages[0], title=unit("page/p/title", "Title"), heading=unit("page/p/heading", "Heading"))
+    reading = read_page(plain, library=content, tag="ur", today=TODAY)
+    assert reading.claims["c"].tag == "ur"
+    assert reading.is_untranslated
 
 
 def test_what_was_not_checked_by_a_person_is_known() -> None:
