@@ -9,6 +9,7 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
+from outreach.cli.audit import audit
 from outreach.cli.content import claims, content
 from outreach.cli.service import demo, export, publish, up, worker
 from outreach.core.config import ROOT, Config
@@ -47,7 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     deny_by_default(app)
     keep_reads_readonly(app)
     app.register_blueprint(site.bp)
-    for command in (up, publish, export, worker, demo, content, claims):
+    for command in (up, publish, export, worker, demo, content, claims, audit):
         app.cli.add_command(command)
     app.wsgi_app = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))  # type: ignore[method-assign]
     return app

@@ -30,7 +30,11 @@ SCRIPTS = {
     **dict.fromkeys(["ur", "ar", "fa", "prs", "ps", "ckb"], "ARABIC"),
     **dict.fromkeys(["bg", "ru", "uk"], "CYRILLIC"),
     **dict.fromkeys(["ti", "am"], "ETHIOPIC"),
-    **{"pa": "GURMUKHI", "bn": "BENGALI", "gu": "GUJARATI", "ta": "TAMIL", "zh-Hans": "CJK"},
+    "pa": "GURMUKHI",
+    "bn": "BENGALI",
+    "gu": "GUJARATI",
+    "ta": "TAMIL",
+    "zh-Hans": "CJK",
 }  # of those that are not written in the Latin alphabet
 ENGLISH_WORDS = set(re.findall(r"[A-Za-z]{2,}", " ".join(unit.english for unit in UNITS.values()))) | {"JavaScript", "IP"}
 

@@ -15,8 +15,8 @@ from outreach.core.languages import LANGUAGES
 from outreach.site.generations import find_current
 from outreach.site.rendering import hash_source
 from outreach.site.rules import is_application_path
-from tests.conftest import NOW
 from tests.client import PageClient
+from tests.conftest import NOW
 from tests.pages import Page, parse_page
 
 LIGHTEST_ALLOWANCE = 13_000  # bytes on the wire with headers: the first flight of a TCP connection

@@ -92,8 +92,9 @@ def test_the_number_for_danger_is_told_with_as_little_as_possible(small: Flask) 
 
 
 def contents(made: pages.Page) -> list[tuple[str, str]]:
-    listed = [element for element in made.all("ul") if element.get("class") == "pages"]
-    return [(link.get("href", ""), pages.text_of(link)) for element in listed for link in element.iter("a")]
+    """The list at the end of a page: addresses with their words."""
+    listed = [element for nav in made.all("nav") if nav.get("aria-label") == "Pages" for element in nav.iter("a")]
+    return [(link.get("href", ""), pages.text_of(link)) for link in listed]
 
 
 def small_site(blocks: Sequence[Unit] = (), *, home_is_essential: bool = True) -> Library:
@@ -186,3 +187,13 @@ def test_the_english_page_says_nothing_of_languages(small: Flask) -> None:
     made = render(small, untranslated(), "en")["en/p.html"]
     assert notices(made) == []
     assert LABEL["en"] not in made.text
+
+
+@pytest.mark.parametrize(
+    ("text", "has_room_for_a_thumb"),
+    [("- [A](page:a)\n- [C](page:c)", True), ("- [A](page:a) and more\n- [C](page:c)", False), ("- words", False)],
+)
+def test_a_list_of_links_has_room_for_a_thumb(small: Flask, text: str, has_room_for_a_thumb: bool) -> None:
+    made = render(small, small_site([unit("page/home/x", f"## X\n\n{text}")]), "en")["en/index.html"]
+    lists = [element.get("class") for element in made.one("section").iter("ul")]
+    assert lists == (["pages"] if has_room_for_a_thumb else [None])
