@@ -10,6 +10,7 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 from outreach.cli.audit import audit
+from outreach.cli.backup import backup, restore
 from outreach.cli.content import claims, content
 from outreach.cli.service import demo, export, publish, up, worker
 from outreach.core.config import ROOT, Config
@@ -48,7 +49,7 @@ def create_app(config: Config | None = None) -> Flask:
     deny_by_default(app)
     keep_reads_readonly(app)
     app.register_blueprint(site.bp)
-    for command in (up, publish, export, worker, demo, content, claims, audit):
+    for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore):
         app.cli.add_command(command)
     app.wsgi_app = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))  # type: ignore[method-assign]
     return app

@@ -13,13 +13,14 @@ from outreach.content.changes import ChangeRefused
 from outreach.content.imports import ImportRefused
 from outreach.content.operations import NothingToDo, UnknownClaim
 from outreach.content.po import ContentError
+from outreach.core.backup import BackupFailed
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.launch import NotStarted
 from outreach.site.generations import PublicationFailed
 from outreach.site.operations import Publication, publish_site
 
-REFUSALS = (ChangeRefused, ContentError, ImportRefused, NotStarted, NothingToDo, PublicationFailed, UnknownClaim)
+REFUSALS = (BackupFailed, ChangeRefused, ContentError, ImportRefused, NotStarted, NothingToDo, PublicationFailed, UnknownClaim)
 
 
 def current_config() -> Config:
