@@ -39,4 +39,5 @@ screenshot: ## Make the picture in the README anew
 lock: ## Resolve the dependencies of pyproject.toml anew into the requirements files
 	@$(DEV) python -m pip install --quiet uv
 	@$(DEV) uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.txt
+	@$(DEV) python -m pip install --quiet uv # the line above has changed what is to be installed
 	@$(DEV) uv pip compile -q --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.txt

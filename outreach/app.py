@@ -16,6 +16,7 @@ from outreach.cli.service import demo, export, publish, up, worker
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.core.i18n import PoDomain
+from outreach.outbox import routes as outbox
 from outreach.site import routes as site
 from outreach.site.operations import site_folder
 from outreach.site.serving import PublishedPages
@@ -48,7 +49,8 @@ def create_app(config: Config | None = None) -> Flask:
     babel.domain_instance = PoDomain(domain="messages")
     deny_by_default(app)
     keep_reads_readonly(app)
-    app.register_blueprint(site.bp)
+    for blueprint in (site.bp, outbox.bp):
+        app.register_blueprint(blueprint)
     for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore):
         app.cli.add_command(command)
     app.wsgi_app = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))  # type: ignore[method-assign]

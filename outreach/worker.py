@@ -15,11 +15,13 @@ from outreach.content.tasks import ask_each_day, note_lapsed_claims
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.jobs import Job, JobRun, finish_run, is_due, start_run
+from outreach.outbox.tasks import deliver_due
 from outreach.site.tasks import publish_requested
 
 JOBS = (
     Job("note_lapsed_claims", every=timedelta(seconds=5), run=note_lapsed_claims),
     Job("ask_each_day", every=timedelta(minutes=1), run=ask_each_day),
+    Job("deliver_mail", every=timedelta(seconds=5), run=deliver_due),
     Job("publish", every=timedelta(seconds=5), run=publish_requested),
 )
 PAUSE_S = 1.0

@@ -5,6 +5,7 @@ The names are a contract with operators (docs/operator-guide.md). Nothing else i
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 import os
 from collections.abc import Callable, Mapping
@@ -14,6 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
+
+from email_validator import validate_email
 
 from outreach.core.clock import Clock, frozen_clock, system_clock
 
@@ -53,6 +56,11 @@ class Config:
     public_url: str = "http://127.0.0.1:8000"
     secret_keys: tuple[str, ...] = field(default=(DEMONSTRATION_SECRET,), repr=False)
     exit_url: str = EXIT_URL
+    mail_from: str = "outreach@example.org"
+    sendgrid_key: str = field(default="", repr=False)
+    sendgrid_host: str = ""
+    sendgrid_region: str = ""
+    sendgrid_webhook_key: str = ""
     clock: Clock = system_clock
 
     @property
@@ -86,6 +94,11 @@ _COMPLAINTS = {
     "OUTREACH_PUBLIC_URL": "must be an absolute address without a path, such as https://example.org (in production https)",
     "OUTREACH_SECRET_KEY": f"must be secrets of at least {SHORTEST_SECRET} characters, separated by commas, not the demonstration's",
     "OUTREACH_EXIT_URL": "must be an https address",
+    "OUTREACH_MAIL_FROM": "must be an address such as outreach@example.org, and not of example.org where mail is sent",
+    "SENDGRID_API_KEY": "must be a key without spaces",
+    "SENDGRID_HOST": "must be an https address (http on this machine only)",
+    "SENDGRID_REGION": "must be 'eu' or empty",
+    "SENDGRID_WEBHOOK_PUBLIC_KEY": "must be the public key that SendGrid shows, in base64",
     "OUTREACH_NOW": "must be an instant with a zone, such as 2026-11-22T09:00:00+00:00, and is for tests and demonstrations only",
 }
 
@@ -117,6 +130,7 @@ class _Reader:
             "data_dir": self.read("OUTREACH_DATA_DIR", _folder, ROOT / "instance"),
             "database_url": self.read("OUTREACH_DATABASE_URL", _database, ""),
             "exit_url": self.read("OUTREACH_EXIT_URL", _https, EXIT_URL),
+            **self.mail(),
         }
         if is_demo:
             settings["public_url"] = self.read("OUTREACH_PUBLIC_URL", _address, f"http://{_bracketed(host or '')}:{port}")
@@ -130,12 +144,22 @@ class _Reader:
             raise ConfigError(self.problems)
         return Config(**settings)
 
+    def mail(self) -> dict[str, Any]:
+        key = self.read("SENDGRID_API_KEY", _word, "")
+        return {
+            "mail_from": self.read("OUTREACH_MAIL_FROM", _real_sender if key else _mail_address, None if key else "outreach@example.org"),
+            "sendgrid_key": key,
+            "sendgrid_host": self.read("SENDGRID_HOST", _provider, ""),
+            "sendgrid_region": self.read("SENDGRID_REGION", _region, ""),
+            "sendgrid_webhook_key": self.read("SENDGRID_WEBHOOK_PUBLIC_KEY", _public_key, ""),
+        }
+
     def read(self, name: str, parse: Callable[[str], T], default: T | None = None) -> T | None:
         """The setting *name*, or None after noting what is wrong with it. Without a default it is required."""
         value = self.environ.get(name, "").strip()
         if not value:
             if default is None:
-                self.problems.append(f"{name}: must be set in production")
+                self.problems.append(f"{name}: must be set {'where mail is sent' if 'MAIL' in name else 'in production'}")
             return default
         try:
             return parse(value)
@@ -219,6 +243,40 @@ def _strong_secrets(value: str) -> tuple[str, ...]:
     if any(len(key) < SHORTEST_SECRET or key == DEMONSTRATION_SECRET for key in keys):
         raise ValueError("weak")
     return keys
+
+
+def _word(value: str) -> str:
+    if any(c.isspace() for c in value):
+        raise ValueError("space")
+    return value
+
+
+def _mail_address(value: str) -> str:
+    return validate_email(value, check_deliverability=False).normalized
+
+
+def _real_sender(value: str) -> str:
+    if _mail_address(value).endswith("example.org"):
+        raise ValueError(value)
+    return _mail_address(value)
+
+
+def _provider(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+        raise ValueError(value)
+    return _address(value)
+
+
+def _region(value: str) -> str:
+    if value != "eu":
+        raise ValueError(value)
+    return value
+
+
+def _public_key(value: str) -> str:
+    base64.b64decode(value, validate=True)
+    return value
 
 
 def _clock(value: str) -> Clock:

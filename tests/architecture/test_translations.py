@@ -36,7 +36,7 @@ SCRIPTS = {
     "ta": "TAMIL",
     "zh-Hans": "CJK",
 }  # of those that are not written in the Latin alphabet
-ENGLISH_WORDS = set(re.findall(r"[A-Za-z]{2,}", " ".join(unit.english for unit in UNITS.values()))) | {"JavaScript", "IP"}
+ENGLISH_WORDS = set(re.findall(r"[A-Za-z]{2,}", " ".join(unit.english for unit in UNITS.values()))) | {"JavaScript", "IP", "Cookie"}
 
 
 def translated(tag: str) -> dict[str, str]:
