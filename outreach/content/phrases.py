@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from outreach.content.library import Library
 from outreach.content.rules import PageReading
@@ -35,15 +36,22 @@ class Overclaim:
     reason: str
 
 
+_CLAUSES = re.compile(r"[.!?;:,。！？；：，、۔؟،؛।።፤]+")
+
+
 def find_phrase(text: str, phrases: Iterable[Phrase]) -> Phrase | None:
     """The first of *phrases* that *text* says, however it is spaced, capitalised, hyphenated or emphasised."""
-    for clause in re.split(r"[.!?;:,。！？；：，、۔؟،؛।።፤]+", _plain(text)):
-        for phrase in phrases:
-            at = clause.find(_plain(phrase.text))
+    plain = _plain(text)
+    for phrase in phrases:
+        words = _plain(phrase.text)
+        if words not in plain:
+            continue
+        for clause in _CLAUSES.split(plain):
+            at = clause.find(words)
             while at >= 0:
-                if not any(_plain(words) in clause[:at] for words in phrase.unless_after):
+                if not any(_plain(before) in clause[:at] for before in phrase.unless_after):
                     return phrase
-                at = clause.find(_plain(phrase.text), at + 1)
+                at = clause.find(words, at + 1)
     return None
 
 
@@ -60,6 +68,7 @@ def find_overclaim(page: PageReading, library: Library, never_say: NeverSay) -> 
     return None
 
 
+@lru_cache(maxsize=20_000)  # the same claims stand on many pages, and each is held against every phrase
 def _plain(text: str) -> str:
     shown = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
     folded = shown.casefold().replace("’", "'")
