@@ -76,11 +76,9 @@ def test_the_reassurance_and_all_its_cautions_stand_on_the_page(client: PageClie
         assert sentence in text
 
 
-@pytest.mark.parametrize("tag", READY)
+@pytest.mark.parametrize("tag", [tag for tag in READY if tag in ("ur", "ar", "fa", "ps", "ckb", "bn", "ta", "ti", "am", "zh-Hans")])
 def test_nothing_in_another_language_is_left_unmarked(client: PageClient, tag: str) -> None:
-    """Latin words in an Urdu or Chinese page stand in an element that says that they are English, but for names in brackets."""
-    if tag == "en":
-        return
+    """Latin words in a page of another script stand in an element that says that they are English, but for names in brackets."""
     page = client.page(f"/{tag}/your-information")
     for element in page.one("main").iter():
         if element.tag in ("p", "h1", "h2") and element.get("lang") is None and not list(element):
