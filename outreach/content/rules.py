@@ -74,8 +74,8 @@ class PageReading:
 
     @property
     def is_untranslated(self) -> bool:
-        """Whether the page itself has nothing in the reader's language. Claims and contacts that it shares with others may have."""
-        return all(r.outcome is Outcome.ENGLISH for r in (self.title, self.heading, *(b for _, b in self.blocks)))
+        """Whether the page is not there in the reader's language: not even its heading. What it shares with others may be."""
+        return self.title.outcome is Outcome.ENGLISH and self.heading.outcome is Outcome.ENGLISH
 
     @property
     def is_unchecked(self) -> bool:
@@ -213,8 +213,8 @@ def withheld(page: Page, *, library: Library, tag: str) -> PageReading:
 
 
 def is_written_in(page: Page, tag: str) -> bool:
-    """Whether *page* has a block of its own in *tag*, so that it may call itself a page in that language."""
-    return any(read_unit(block, tag).tag == tag for block in page.blocks)
+    """Whether *page* has its heading and a block in *tag*, so that it may call itself a page in that language."""
+    return all(any(read_unit(unit, tag).tag == tag for unit in units) for units in ([page.heading], page.blocks))
 
 
 def is_offered(library: Library, tag: str, *, is_demo: bool) -> bool:

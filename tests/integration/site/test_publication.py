@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,13 +16,16 @@ import brotli
 import pytest
 from flask import Flask
 
+from outreach.content.files import read_library
 from outreach.content.operations import withdraw_claim
 from outreach.content.queries import list_open_requests
+from outreach.core import i18n
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.demo.operations import load_demonstration
 from outreach.site.generations import KEPT, File, Generation, PublicationFailed, find_current, lock, write_generation
 from outreach.site.operations import export_site, publish_site
+from outreach.site.rendering import render_site
 from outreach.site.tasks import publish_requested
 from tests.conftest import NOW
 
@@ -252,3 +256,17 @@ def test_the_index_of_a_generation_names_every_file(site_folder: Path) -> None:
     assert (folder / "index.html").exists()
     assert (folder / "ur" / "index.html").exists()
     assert (folder / "ur" / "your-information.html.br").exists()
+
+
+def test_a_language_without_an_interface_gets_the_english_page_declared_as_english(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(i18n.TRANSLATIONS, tmp_path / "translations", ignore=lambda folder, _names: ["messages.po"] if "/pl/" in folder else [])
+    monkeypatch.setattr(i18n, "TRANSLATIONS", tmp_path / "translations")
+    i18n.is_complete.cache_clear()
+    content = read_library(today=NOW.date(), is_demo=True)
+    with app.app_context():
+        made = {page.path: page.body for page in render_site(content, app.config["OUTREACH"], today=NOW.date(), never_say={}, known={})}
+    i18n.is_complete.cache_clear()
+    assert made["pl/your-information.html"] == made["en/your-information.html"]
+    assert made["ur/your-information.html"] != made["en/your-information.html"]

@@ -175,9 +175,15 @@ def test_everything_english_on_a_page_that_is_not_translated_is_marked_and_every
     assert told["Advice"] == ("en", None)  # English inside the box of a service, which is in the reader's language
 
 
-@pytest.mark.parametrize("content", [untranslated({"ur": TEXT}), untranslated(ur="صفحہ")], ids=["block", "heading"])
-def test_a_page_that_is_translated_in_part_keeps_its_labels(small: Flask, content: Library) -> None:
-    made = render(small, content, "ur")["ur/p.html"]
+def test_a_block_that_such_a_page_shares_with_others_stands_there_in_the_readers_language(small: Flask) -> None:
+    made = render(small, untranslated({"ur": TEXT}), "ur")["ur/p.html"]
+    assert UNTRANSLATED in notices(made)
+    assert made.one("section").get("lang") is None
+    assert LABEL["ur"] not in made.text
+
+
+def test_a_page_that_is_translated_in_part_keeps_its_labels(small: Flask) -> None:
+    made = render(small, untranslated(ur="صفحہ"), "ur")["ur/p.html"]
     assert LABEL["ur"] in made.text
     assert UNTRANSLATED not in made.text
     assert [notice for notice in notices(made) if UNCHECKED in notice]

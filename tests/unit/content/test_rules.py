@@ -191,15 +191,16 @@ def test_a_page_of_which_a_language_has_nothing_is_known(tag: str, is_untranslat
     assert read_page(content.pages[0], library=content, tag=tag, today=TODAY).is_untranslated is is_untranslated
 
 
-@pytest.mark.parametrize("translated", ["title", "heading", "block"])
-def test_a_page_with_anything_of_its_own_in_a_language_is_translated_in_part(translated: str) -> None:
+@pytest.mark.parametrize(("translated", "is_there"), [("title", True), ("heading", True), ("block", False)])
+def test_a_page_is_there_in_a_language_that_has_its_title_or_heading(translated: str, is_there: bool) -> None:
+    """A block alone may be one that other pages have too."""
     units = {
         name: unit(f"page/p/{name}", name, SAFETY, (), **({"pl": "polski"} if name == translated else {}))
         for name in ("title", "heading", "block")
     }
     content = library({}, [])
     page = replace(content.pages[0], title=units["title"], heading=units["heading"], blocks=(units["block"],))
-    assert not read_page(page, library=content, tag="pl", today=TODAY).is_untranslated
+    assert read_page(page, library=content, tag="pl", today=TODAY).is_untranslated is not is_there
 
 
 def test_a_claim_that_a_page_shares_with_others_does_not_make_the_page_translated() -> None:
