@@ -43,6 +43,12 @@ def translated(tag: str) -> dict[str, str]:
     return {key: unit.translations[tag].text for key, unit in UNITS.items() if tag in unit.translations}
 
 
+def shape(text: str) -> list[str]:
+    """What each line of a text is: heading, item, placeholder, nothing or words."""
+    signs = (("## ", "heading"), ("- {", "item placeholder"), ("- ", "item"), ("{", "placeholder"))
+    return [next((name for sign, name in signs if line.startswith(sign)), "words" if line else "") for line in text.splitlines()]
+
+
 def essential() -> list[Unit]:
     """Whatever a reader of the essential pages meets, and the text that stands in for a withdrawn claim."""
     pages = [page for page in LIBRARY.pages if page.is_essential]
@@ -68,6 +74,7 @@ def test_placeholders_links_and_numbers_are_those_of_the_english(tag: str) -> No
         english = UNITS[key].english
         assert placeholders(text) == placeholders(english), key
         assert sorted(re.findall(r"\]\([^)]*\)", text)) == sorted(re.findall(r"\]\([^)]*\)", english)), key
+        assert shape(text) == shape(english), f"{key}: headings, lists and paragraphs are those of the English"
         assert sorted(re.findall(r"\d+", text)) == sorted(re.findall(r"\d+", english)), key
         assert all(sign.isascii() for sign in text if sign.isdigit()), f"{key}: digits are 0 to 9"
 
