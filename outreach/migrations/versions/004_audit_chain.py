@@ -76,10 +76,11 @@ def _refuse_changes() -> None:
             )
         return
     op.execute(f"CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$")
-    op.execute(
-        "CREATE TRIGGER audit_entry_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()"
-    )
+    for name, when in (
+        ("change", "UPDATE OR DELETE ON audit_entry FOR EACH ROW"),
+        ("truncate", "TRUNCATE ON audit_entry FOR EACH STATEMENT"),
+    ):
+        op.execute(f"CREATE TRIGGER audit_entry_no_{name} BEFORE {when} EXECUTE FUNCTION refuse_audit_change()")
 
 
 def downgrade() -> None:
@@ -87,7 +88,8 @@ def downgrade() -> None:
         op.execute("DROP TRIGGER audit_entry_no_update")
         op.execute("DROP TRIGGER audit_entry_no_delete")
     else:
-        op.execute("DROP TRIGGER audit_entry_no_change ON audit_entry")
+        for name in ("change", "truncate"):
+            op.execute(f"DROP TRIGGER audit_entry_no_{name} ON audit_entry")
         op.execute("DROP FUNCTION refuse_audit_change()")
     op.drop_index(op.f("ix_audit_entry_subject"), "audit_entry")
     op.drop_index(op.f("ix_audit_entry_actor"), "audit_entry")
