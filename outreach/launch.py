@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -40,6 +41,9 @@ class _Stopped(Exception):
     """Somebody asked us to stop."""
 
 
+_asked_to_stop = threading.Event()  # a driver in the middle of a statement may turn _Stopped into an error of its own
+
+
 def prepare(config: Config, *, say: Say) -> None:
     """Make the installation ready: folder, port, database, demonstration, publication. Done twice, it changes nothing.
 
@@ -56,7 +60,9 @@ def prepare(config: Config, *, say: Say) -> None:
             _load_demonstration(config, say)
         _publish(config, say)
         db.session.remove()
-    except _Stopped:
+    except Exception:
+        if not _asked_to_stop.is_set():
+            raise
         say("Stopped.")
         sys.exit(0)
 
@@ -81,6 +87,7 @@ def serve(config: Config, *, say: Say) -> None:
 
 def _on_stop_signals_raise() -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
+        _asked_to_stop.set()
         raise _Stopped
 
     signal.signal(signal.SIGINT, stop)
