@@ -42,6 +42,7 @@ def create_app(config: Config | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=config.sqlalchemy_url,
     )
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.autoescape = _is_markup
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "outreach" / "migrations"), render_as_batch=True)
@@ -55,6 +56,11 @@ def create_app(config: Config | None = None) -> Flask:
         app.cli.add_command(command)
     app.wsgi_app = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))  # type: ignore[method-assign]
     return app
+
+
+def _is_markup(template: str | None) -> bool:
+    """Whether what is put into *template* has to be escaped; what has no name is."""
+    return template is None or template.endswith((".html", ".mjml", ".svg", ".xml"))
 
 
 def _hosts(config: Config) -> frozenset[str]:

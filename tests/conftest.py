@@ -24,6 +24,7 @@ from outreach.demo.operations import load_demonstration
 from outreach.site.operations import publish_site
 from tests.client import PageClient
 
+SNAPSHOTS = Path(__file__).parent / "snapshots"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -38,6 +39,7 @@ NEEDS = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long versions too")
+    parser.addoption("--update-snapshots", action="store_true", help="write tests/snapshots anew from what the product makes now")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -69,6 +71,20 @@ def note_pending(app: Flask) -> None:
     """For the test client: whether a request ends with changes that were not even flushed."""
     if db.session.new or db.session.dirty or db.session.deleted:
         app.extensions["pending"] = True
+
+
+@pytest.fixture
+def equals_snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], bool]:
+    """Whether a text is, byte for byte, the file of that name in tests/snapshots."""
+
+    def compare(name: str, text: str) -> bool:
+        path = SNAPSHOTS / name
+        if request.config.getoption("--update-snapshots"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        return path.exists() and path.read_bytes() == text.encode()
+
+    return compare
 
 
 @pytest.fixture(scope="session")

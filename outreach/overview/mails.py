@@ -1,0 +1,7 @@
+"""The index of every mail of the product: for previews, and for the test that none is missing."""
+
+from __future__ import annotations
+
+from outreach.accounts import mails as accounts
+
+MAILS = (*accounts.MAILS,)
