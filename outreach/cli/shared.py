@@ -9,6 +9,7 @@ import click
 from flask import current_app
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
+from outreach.accounts.operations import AccountRefused
 from outreach.content.changes import ChangeRefused
 from outreach.content.imports import ImportRefused
 from outreach.content.operations import NothingToDo, UnknownClaim
@@ -20,7 +21,7 @@ from outreach.launch import NotStarted
 from outreach.site.generations import PublicationFailed
 from outreach.site.operations import Publication, publish_site
 
-REFUSALS = (BackupFailed, ChangeRefused, ContentError, ImportRefused, NotStarted, NothingToDo, PublicationFailed, UnknownClaim)
+REFUSALS = (AccountRefused, BackupFailed, ChangeRefused, ContentError, ImportRefused, NotStarted, NothingToDo, PublicationFailed, UnknownClaim)
 
 
 def current_config() -> Config:

@@ -20,6 +20,7 @@ from email_validator import validate_email
 
 from outreach.core.clock import Clock, frozen_clock, system_clock
 
+NAME = "Outreach"  # says nothing to whoever looks over a shoulder
 ROOT = Path(__file__).resolve().parents[2]
 DEMONSTRATION_SECRET = "demonstration-secret-not-for-production"  # noqa: S105 - public on purpose; production refuses it
 EXIT_URL = "https://www.bbc.co.uk/weather"

@@ -1,0 +1,83 @@
+"""Who is asking, and whether they may: the role is checked here, the scope in every query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user, logout_user
+
+from outreach.accounts.models import Account
+from outreach.accounts.queries import find_sign_in
+from outreach.accounts.rules import Role
+from outreach.core.config import Config
+from outreach.web.resending import resend_page
+
+SIGN_IN = "sign_in"  # the id of the session's row, in the signed cookie
+SIGNED_IN_PATHS = "/manage"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def requires(*roles: Role) -> Callable[[View], View]:
+    """Only somebody signed in with one of *roles* may open the view; anybody signed in, when none is named.
+
+    Somebody else gets 403. Nobody gets the way to sign in, and loses nothing that they typed.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            if not current_user.is_authenticated:
+                return ask_to_sign_in()
+            if roles and current_account().role not in roles:
+                abort(403)
+            return cast(ResponseReturnValue, view(*args, **kwargs))
+
+        guarded.access = ", ".join(roles) or "signed in"  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return guard
+
+
+def current_account() -> Account:
+    """Whoever is signed in. Call it behind `requires` only."""
+    account = cast(Account, current_user._get_current_object())
+    assert isinstance(account, Account), "nobody is signed in"
+    return account
+
+
+def current_config() -> Config:
+    return cast(Config, current_app.config["OUTREACH"])
+
+
+def current_sign_in() -> UUID:
+    """The id of the session that is asking."""
+    return UUID(session[SIGN_IN])
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """For a page: the way to sign in, and back. For a form: what was typed, to be sent again after signing in."""
+    if request.method not in ("GET", "HEAD"):
+        return resend_page()
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+
+
+def keep_sessions_live(app: Flask) -> None:
+    """A session that its owner has ended, or that has run out, is nobody's from the next request on."""
+
+    @app.before_request
+    def check() -> None:
+        if not request.path.startswith(SIGNED_IN_PATHS) or not current_user.is_authenticated:
+            return
+        account, config = current_account(), current_config()
+        is_out_of_place = account.is_demonstration and not config.is_demo
+        if is_out_of_place or SIGN_IN not in session or find_sign_in(current_sign_in(), account.id, config.clock()) is None:
+            logout_user()
+            session.clear()
+            return
+        g.interface_language = account.language

@@ -1,0 +1,179 @@
+"""The sign-in library's forms in our words. Names of fields and what is checked are the library's."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_security.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    TwoFactorSetupForm,
+    TwoFactorVerifyCodeForm,
+    VerifyForm,
+)
+from flask_security.recovery_codes import MfRecoveryCodesForm, MfRecoveryForm
+from flask_security.tf_plugin import TwoFactorSelectForm
+from flask_security.webauthn import WebAuthnDeleteForm, WebAuthnRegisterForm, WebAuthnSigninForm, WebAuthnSigninResponseForm, WebAuthnVerifyForm
+
+PASSWORD, NEW_PASSWORD, AGAIN = _("Password"), _("New password"), _("The new password again")
+NEW_PASSWORD_HINT = _("At least 12 characters. Three words that you do not use together are a good password.")
+
+
+_OURS = re.compile(r"/manage/[^\\\s]*")
+
+
+class Ours:
+    """What our pages ask of every form: a summary of its errors, and that it leads on to pages of ours only."""
+
+    def error_list(self: Any) -> list[dict[str, Any]]:
+        """Messages about the whole form (the library's generic ones), then those of fields, with links to them."""
+        whole = [{"text": message} for message in self.form_errors]
+        return whole + [{"text": field.errors[0], "href": f"#{field.id}"} for field in self if field.errors]
+
+    def validate(self: Any, **kwargs: Any) -> bool:
+        if "next" in self and not _OURS.fullmatch(self.next.data or ""):
+            self.next.data = ""
+        return bool(super().validate(**kwargs))  # type: ignore[misc]
+
+
+def _say(form: Any, **labels: Any) -> None:
+    """Give fields their labels, or their labels and hints."""
+    for name, label in labels.items():
+        field = form[name]
+        text, hint = label if isinstance(label, tuple) else (label, "")
+        field.label.text, field.description = text, hint
+
+
+class SignInForm(Ours, LoginForm):
+    remember = None  # a browser that stays signed in for weeks is a key left in the door
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, email=_("Email address"), password=PASSWORD, submit=_("Sign in"))
+
+    def validate(self, **kwargs: Any) -> bool:
+        """A space before or after an address is nobody's mistake."""
+        self.email.data = (self.email.data or "").strip()
+        return bool(super().validate(**kwargs))
+
+
+class ConfirmForm(Ours, VerifyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, password=PASSWORD, submit=_("Go on"))
+
+
+class NewPasswordForm(Ours, ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, password=(NEW_PASSWORD, NEW_PASSWORD_HINT), password_confirm=AGAIN, submit=_("Change the password"))
+
+
+class PasswordForm(Ours, ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, password=_("Your present password"), submit=_("Change the password"))
+        _say(self, new_password=(NEW_PASSWORD, NEW_PASSWORD_HINT), new_password_confirm=AGAIN)
+
+
+class AuthenticatorForm(Ours, TwoFactorSetupForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, setup=_("Authenticator app"), submit=_("Go on"))
+
+
+class CodeForm(Ours, TwoFactorVerifyCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, code=(_("Code"), _("Six digits, from your authenticator app.")), submit=_("Go on"))
+
+
+class ChooseForm(Ours, TwoFactorSelectForm):
+    WAYS = {"authenticator": _("A code from my authenticator app"), "webauthn": _("A passkey")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, which=_("How do you want to confirm that it is you?"), submit=_("Go on"))
+
+    def ways(self) -> list[tuple[str, Any]]:
+        """The choices that the view has set, in our words."""
+        return [(key, self.WAYS[key]) for key, _label in self.which.choices]
+
+
+class RecoveryCodeForm(Ours, MfRecoveryForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, code=(_("Recovery code"), _("One of the codes that you kept when you set up your second step.")), submit=_("Go on"))
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Codes are copied from paper: capitals and spaces do not matter."""
+        self.code.data = (self.code.data or "").strip().lower().replace(" ", "")
+        return bool(super().validate(**kwargs))
+
+
+class RecoveryCodesForm(Ours, MfRecoveryCodesForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, show_codes=_("Show the codes that are left"), generate_new_codes=_("Make new codes"))
+
+
+class PasskeyForm(Ours, WebAuthnRegisterForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, name=(_("Name of the passkey"), _("So that you know it again, such as “My phone”.")), submit=_("Go on"))
+        self.usage.label.text = _("What it is for")
+        self.usage.choices = [
+            ("secondary", _("As the second step, after my password")),
+            ("first", _("To sign in without a password")),
+        ]
+
+
+class PasskeyRemovalForm(Ours, WebAuthnDeleteForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, name=_("Name of the passkey"), submit=_("Remove"))
+
+
+class PasskeySignInForm(Ours, WebAuthnSigninForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, identity=_("Email address"), submit=_("Use a passkey"))
+
+    def validate(self, **kwargs: Any) -> bool:
+        self.remember.data = False
+        return bool(super().validate(**kwargs))
+
+
+class PasskeyAnswerForm(Ours, WebAuthnSigninResponseForm):
+    def validate(self, **kwargs: Any) -> bool:
+        """Whoever cannot be signed in is refused here, and not only at the next request."""
+        self.remember.data = ""
+        return bool(super().validate(**kwargs)) and self.user is not None and self.user.is_active
+
+
+class PasskeyConfirmForm(Ours, WebAuthnVerifyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, submit=_("Use a passkey"))
+
+
+FORMS: dict[str, Any] = {
+    "login_form": SignInForm,
+    "verify_form": ConfirmForm,
+    "reset_password_form": NewPasswordForm,
+    "change_password_form": PasswordForm,
+    "two_factor_setup_form": AuthenticatorForm,
+    "two_factor_verify_code_form": CodeForm,
+    "two_factor_select_form": ChooseForm,
+    "mf_recovery_form": RecoveryCodeForm,
+    "mf_recovery_codes_form": RecoveryCodesForm,
+    "wan_register_form": PasskeyForm,
+    "wan_delete_form": PasskeyRemovalForm,
+    "wan_signin_form": PasskeySignInForm,
+    "wan_signin_response_form": PasskeyAnswerForm,
+    "wan_verify_form": PasskeyConfirmForm,
+}
+"""By the names that `flask_security.Security` takes them by."""

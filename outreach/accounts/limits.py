@@ -1,0 +1,133 @@
+"""Guessing is slowed down, wherever something can be guessed. Counts are rows, so that they hold across processes."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from datetime import datetime
+from typing import Any, cast
+
+from flask import Flask, Response, current_app, render_template, request, session
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+from itsdangerous import BadData, URLSafeSerializer
+
+from outreach.accounts.guessing import Bucket
+from outreach.accounts.operations import count_try, forget_tries
+from outreach.core.config import Config
+from outreach.core.db import db
+
+KNOWN_BROWSER = "outreach-browser"  # a cookie that says, signed, who has signed in with this browser before
+KNOWN_FOR_S = 365 * 24 * 3600
+MOST_KNOWN = 5
+_SUCCESS = range(300, 400)
+
+# The views where something can be guessed, and the field that names whose secret it is; '' where the session names them.
+GUARDED = {
+    "security.login": "email",
+    "security.forgot_password": "email",
+    "security.verify": "",
+    "security.change_password": "",
+    "security.two_factor_token_validation": "",
+    "security.two_factor_setup_validate": "",
+    "security.mf_recovery": "",
+    "security.wan_signin": "identity",
+    "security.wan_signin_response": "",
+}
+
+
+def limit_guessing(app: Flask) -> None:
+    @app.before_request
+    def count() -> ResponseReturnValue | None:
+        if request.method != "POST" or request.endpoint not in GUARDED:
+            return None
+        now = _config().clock()
+        waits_until = count_try(_keys(), now)
+        db.session.commit()  # before the view: a try counts whatever becomes of the request
+        if waits_until:
+            return _ask_to_wait(waits_until, now)
+        return None
+
+    @app.after_request
+    def forget(response: Response) -> Response:
+        if request.method == "POST" and request.endpoint in GUARDED and response.status_code in _SUCCESS:
+            forget_tries([key for bucket, key in _keys().items() if bucket is not Bucket.ADDRESS])
+            db.session.commit()
+        return response
+
+
+def is_known_browser(account: str) -> bool:
+    """Whether the account of this mail address, or of this name of the library, has signed in with this browser before."""
+    return _name(account) in _known()
+
+
+def remember_browser(response: Response, account: str) -> Response:
+    """Say in a cookie that this account has signed in here: for its owner's sake, when strangers guess."""
+    known = [_name(account), *(name for name in _known() if name != _name(account))][:MOST_KNOWN]
+    is_secure = not _config().is_demo
+    value = _signer().dumps(known)
+    response.set_cookie(
+        KNOWN_BROWSER, value, max_age=KNOWN_FOR_S, path="/manage", secure=is_secure, httponly=True, samesite="Lax"
+    )  # fmt: skip
+    return response
+
+
+def _keys() -> dict[Bucket, str]:
+    """The buckets that this try counts in."""
+    address = _network(request.remote_addr or "")
+    field = GUARDED[cast(str, request.endpoint)]
+    account = request.form.get(field, "").strip().lower() if field else _whose()
+    keys = {Bucket.ADDRESS: _key(Bucket.ADDRESS, address)}
+    if not account:
+        return keys
+    if is_known_browser(account):
+        return {Bucket.BROWSER: _key(Bucket.BROWSER, account, request.cookies[KNOWN_BROWSER])}
+    return keys | {Bucket.PAIR: _key(Bucket.PAIR, account, address), Bucket.ACCOUNT: _key(Bucket.ACCOUNT, account)}
+
+
+def _whose() -> str:
+    """The mail address of whoever is signed in or halfway in."""
+    if current_user.is_authenticated:
+        return str(current_user.email)
+    account = current_app.extensions["security"].datastore.find_user(fs_uniquifier=session.get("tf_user_id", ""))
+    return str(account.email) if account else ""
+
+
+def _network(address: str) -> str:
+    """The address, or for IPv6 the network of one subscriber (/64, RFC 6177)."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if parsed.version == 6 else address
+
+
+def _key(bucket: Bucket, *parts: str) -> str:
+    text = "\0".join([bucket, *parts])
+    return hmac.new(_config().secret_keys[0].encode(), text.encode(), "sha256").hexdigest()
+
+
+def _name(account: str) -> str:
+    return _key(Bucket.BROWSER, account.strip().lower())[:16]
+
+
+def _known() -> list[str]:
+    try:
+        known: Any = _signer().loads(request.cookies.get(KNOWN_BROWSER, ""))
+    except BadData:
+        return []
+    return [str(name) for name in known] if isinstance(known, list) else []
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(list(reversed(_config().secret_keys)), salt="known browser")
+
+
+def _ask_to_wait(until: datetime, now: datetime) -> ResponseReturnValue:
+    seconds = max(1, round((until - now).total_seconds()))
+    page = render_template("accounts/wait.html", until=until, minutes=-(-seconds // 60))
+    return page, 429, {"Retry-After": str(seconds)}
+
+
+def _config() -> Config:
+    return cast(Config, current_app.config["OUTREACH"])

@@ -1,0 +1,97 @@
+"""Reads of accounts. Who asks is part of the question: what is out of somebody's scope is not there for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, select, true
+
+from outreach.accounts.models import Account, AccountArea, SignIn
+from outreach.accounts.rules import Role, Scope
+from outreach.core.db import db
+
+IS_ACTIVE = and_(Account.joined_at.is_not(None), Account.suspended_at.is_(None), Account.left_at.is_(None))
+
+
+class UnknownAccount(LookupError):
+    """There is no such account, or not for whoever asks."""
+
+
+def within(scope: Scope) -> ColumnElement[bool]:
+    """The condition that an account lies wholly within *scope* (`Scope.covers`, in SQL)."""
+    if scope.is_national:
+        return true()
+    if not scope.areas:
+        return false()
+    theirs = select(AccountArea.area).where(AccountArea.account_id == Account.id)
+    outside = theirs.where(AccountArea.area.not_in(scope.areas))
+    return and_(Account.is_national.is_(False), exists(theirs), ~exists(outside))
+
+
+def get_account(account_id: UUID, *, scope: Scope, is_locked: bool = False) -> Account:
+    """The account within *scope*, locked until the transaction ends when it is to be changed. Raises UnknownAccount."""
+    wanted = select(Account).where(Account.id == account_id, within(scope))
+    account = db.session.scalar(wanted.with_for_update().execution_options(populate_existing=True) if is_locked else wanted)
+    if account is None:
+        raise UnknownAccount(account_id)
+    return account
+
+
+def find_by_email(address: str) -> Account | None:
+    return db.session.scalar(select(Account).where(Account.email == address.strip().lower()))
+
+
+def count_other_national_leads(account_id: UUID) -> int:
+    """How many active national leads there are beside *account_id*."""
+    lead = (Account.role == Role.LEAD, Account.is_national, IS_ACTIVE, Account.id != account_id)
+    return db.session.scalar(select(func.count()).select_from(Account).where(*lead)) or 0
+
+
+def find_successors(leaver: Account) -> Sequence[Account]:
+    """Active accounts of the leaver's role (a lead may follow anybody), whose scope covers the leaver's, in the order of their names."""
+    others = db.session.scalars(
+        select(Account)
+        .where(IS_ACTIVE, Account.id != leaver.id, Account.role.in_([leaver.role, Role.LEAD]))
+        .order_by(Account.name, Account.id)
+    )
+    wanted = leaver.part
+    return [other for other in others if other.scope.covers(wanted.scope) or (not wanted.scope.areas and wanted.languages <= other.part.languages)]
+
+
+def find_responsible(account_id: UUID) -> Account | None:
+    """Whoever answers now for what *account_id* owns: themselves, or the first of their successors who has not left."""
+    account = db.session.get(Account, account_id)
+    seen: set[UUID] = set()
+    while account and account.left_at and account.successor_id and account.id not in seen:
+        seen.add(account.id)
+        account = db.session.get(Account, account.successor_id)
+    return account
+
+
+def find_sign_in(sign_in_id: UUID, account_id: UUID, now: datetime) -> SignIn | None:
+    """The session, if it goes on."""
+    live = (SignIn.id == sign_in_id, SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.ends_at > now)
+    return db.session.scalar(select(SignIn).where(*live))
+
+
+def find_sign_ins(account_id: UUID, now: datetime) -> Sequence[SignIn]:
+    """Every session of the account that goes on, the newest first."""
+    live = (SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.ends_at > now)
+    return db.session.scalars(select(SignIn).where(*live).order_by(SignIn.began_at.desc(), SignIn.id)).all()
+
+
+def has_demonstration_accounts() -> bool:
+    return bool(db.session.scalar(select(exists().where(Account.is_demonstration, Account.left_at.is_(None)))))
+
+
+def has_signed_in(account_id: UUID) -> bool:
+    """Whether the account was ever signed in with (as far back as sessions are kept)."""
+    return bool(db.session.scalar(select(exists().where(SignIn.account_id == account_id))))
+
+
+def count_unanswered_invitations(scope: Scope) -> int:
+    """How many people within *scope* are invited and have not joined."""
+    waiting = (Account.joined_at.is_(None), Account.left_at.is_(None), within(scope))
+    return db.session.scalar(select(func.count()).select_from(Account).where(*waiting)) or 0

@@ -1,0 +1,7 @@
+"""Pages about accounts: people, my own profile, joining and recovery."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__, url_prefix="/manage")

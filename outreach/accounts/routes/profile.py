@@ -1,0 +1,69 @@
+"""My own account: what I say of myself, how I sign in, where I am signed in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from outreach.accounts.access import current_account, current_config, current_sign_in, requires
+from outreach.accounts.forms import ProfileForm
+from outreach.accounts.operations import change_profile, end_sign_ins, subject_of
+from outreach.accounts.queries import find_sign_ins
+from outreach.accounts.routes import bp
+from outreach.audit.operations import record
+from outreach.core.db import db
+from outreach.web.conflicts import conflict_page
+from outreach.web.forms import form_page
+
+
+@bp.get("/profile")
+@requires()
+def profile() -> ResponseReturnValue:
+    account, now = current_account(), current_config().clock()
+    sign_ins = find_sign_ins(account.id, now)
+    return render_template("accounts/profile.html", account=account, sign_ins=sign_ins, this=current_sign_in())
+
+
+@bp.route("/profile/details", methods=["GET", "POST"])
+@requires()
+def edit_profile() -> ResponseReturnValue:
+    account = current_account()
+    if request.method == "POST":
+        db.session.refresh(account, with_for_update=True)
+    form = ProfileForm.of(account)
+    if form.validate_on_submit():
+        if form.is_stale(account):
+            return conflict_page(form, account)
+        details = {name: form[name].data for name in ("name", "language", "is_mailed")}
+        if change_profile(account, telephone=form.telephone.data or "", now=current_config().clock(), **details):
+            db.session.commit()
+            flash(_("Your details are saved."), "success")
+        return redirect(url_for(".profile"), 303)
+    return form_page("accounts/edit_profile.html", form=form)
+
+
+@bp.post("/profile/sign-ins/<uuid:sign_in_id>/end")
+@requires()
+def end_sign_in(sign_in_id: UUID) -> ResponseReturnValue:
+    """End one of my own sessions; one of somebody else is not found among mine, and nothing happens."""
+    _end(only=sign_in_id)
+    return redirect(url_for(".profile"), 303)
+
+
+@bp.post("/profile/sign-ins/end-others")
+@requires()
+def end_other_sign_ins() -> ResponseReturnValue:
+    _end(but=current_sign_in())
+    return redirect(url_for(".profile"), 303)
+
+
+def _end(*, only: UUID | None = None, but: UUID | None = None) -> None:
+    account, now = current_account(), current_config().clock()
+    count = end_sign_ins(account.id, now=now, only=only, but=but)
+    if count:
+        record("ended sessions", subject_of(account.id), by=str(account.id), now=now)
+    db.session.commit()
+    flash(_("You are signed out there.") if count else _("That session had ended already."), "success")

@@ -1,0 +1,21 @@
+"""What is cleared away in the background."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from outreach.accounts.models import SignIn, Tries
+from outreach.core.config import Config
+from outreach.core.db import db
+
+KEPT = timedelta(days=90)  # sessions that have ended, so that an unusual sign-in can be told from a usual one
+TRIES_KEPT = timedelta(days=1)
+
+
+def clear_away(_config: Config, now: datetime) -> None:
+    """Forget sessions that ended long ago, and tries."""
+    db.session.execute(delete(SignIn).where(SignIn.ends_at < now - KEPT))
+    db.session.execute(delete(Tries).where(Tries.latest_at < now - TRIES_KEPT))
+    db.session.commit()
