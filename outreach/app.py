@@ -7,7 +7,6 @@ from contextlib import suppress
 from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
-from jinja2 import StrictUndefined
 
 from outreach.cli.audit import audit
 from outreach.cli.backup import backup, restore
@@ -21,6 +20,12 @@ from outreach.site import routes as site
 from outreach.site.operations import site_folder
 from outreach.site.serving import PublishedPages
 from outreach.web.access import deny_by_default
+from outreach.web.assets import serve_assets
+from outreach.web.errors import show_errors
+from outreach.web.forms import csrf
+from outreach.web.headers import protect_staff_pages
+from outreach.web.jinja import prepare_templates
+from outreach.web.language import select_locale
 from outreach.web.transactions import keep_reads_readonly
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -39,16 +44,24 @@ def create_app(config: Config | None = None) -> Flask:
         OUTREACH=config,
         SECRET_KEY=config.secret_keys[0],
         SECRET_KEY_FALLBACKS=list(config.secret_keys[1:]),
+        SESSION_COOKIE_PATH="/manage",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=not config.is_demo,
         SQLALCHEMY_DATABASE_URI=config.sqlalchemy_url,
+        WTF_CSRF_SSL_STRICT=False,  # some browsers send no Referer; the token says enough
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session that it belongs to
     )
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "outreach" / "migrations"), render_as_batch=True)
-    babel = Babel(app)
-    babel.domain_instance = PoDomain(domain="messages")
+    Babel(app, locale_selector=select_locale).domain_instance = PoDomain()
+    prepare_templates(app)
+    serve_assets(app)
+    csrf.init_app(app)
+    csrf.exempt(outbox.bp)  # signed by the provider instead
     deny_by_default(app)
     keep_reads_readonly(app)
+    protect_staff_pages(app)
+    show_errors(app, elsewhere=site.show_error)
     for blueprint in (site.bp, outbox.bp):
         app.register_blueprint(blueprint)
     for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore):
