@@ -7,20 +7,28 @@ from contextlib import suppress
 from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
-from jinja2 import StrictUndefined
 
+from outreach.accounts.setup import set_up_accounts
 from outreach.cli.audit import audit
 from outreach.cli.backup import backup, restore
 from outreach.cli.content import claims, content
 from outreach.cli.service import demo, export, publish, up, worker
+from outreach.cli.users import users
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.core.i18n import PoDomain
 from outreach.outbox import routes as outbox
+from outreach.overview.setup import set_up_overview
 from outreach.site import routes as site
 from outreach.site.operations import site_folder
 from outreach.site.serving import PublishedPages
 from outreach.web.access import deny_by_default
+from outreach.web.assets import serve_assets
+from outreach.web.errors import show_errors
+from outreach.web.forms import csrf
+from outreach.web.headers import protect_staff_pages
+from outreach.web.jinja import prepare_templates
+from outreach.web.language import select_locale
 from outreach.web.transactions import keep_reads_readonly
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -40,27 +48,28 @@ def create_app(config: Config | None = None) -> Flask:
         SECRET_KEY=config.secret_keys[0],
         SECRET_KEY_FALLBACKS=list(config.secret_keys[1:]),
         SQLALCHEMY_DATABASE_URI=config.sqlalchemy_url,
+        WTF_CSRF_SSL_STRICT=False,  # some browsers send no Referer; the token says enough
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session that it belongs to
     )
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.autoescape = _is_markup
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "outreach" / "migrations"), render_as_batch=True)
-    babel = Babel(app)
-    babel.domain_instance = PoDomain(domain="messages")
+    Babel(app, locale_selector=select_locale).domain_instance = PoDomain()
+    prepare_templates(app)
+    serve_assets(app)
+    csrf.init_app(app)
+    csrf.exempt(outbox.bp)  # signed by the provider instead
     deny_by_default(app)
     keep_reads_readonly(app)
+    protect_staff_pages(app)
+    show_errors(app, elsewhere=site.show_error)
+    set_up_accounts(app, config)
+    set_up_overview(app)
     for blueprint in (site.bp, outbox.bp):
         app.register_blueprint(blueprint)
-    for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore):
+    for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore, users):
         app.cli.add_command(command)
     app.wsgi_app = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))  # type: ignore[method-assign]
     return app
-
-
-def _is_markup(template: str | None) -> bool:
-    """Whether what is put into *template* has to be escaped; what has no name is."""
-    return template is None or template.endswith((".html", ".mjml", ".svg", ".xml"))
 
 
 def _hosts(config: Config) -> frozenset[str]:

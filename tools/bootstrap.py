@@ -1,4 +1,4 @@
-"""Make the virtual environment what the requirements say, then become the command that was asked for.
+"""Make the virtual environment what the requirements say, build what pages load (`assets`), then become the command that was asked for.
 
     python3 tools/bootstrap.py [--dev] COMMAND [ARGUMENT ...]
 
@@ -14,6 +14,8 @@ import shutil
 import signal
 import subprocess
 import sys
+
+import assets
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
@@ -124,7 +126,7 @@ def explain(said):
     if any(sign in said for sign in offline):
         refuse("the packages cannot be downloaded: the first set-up needs a network. Connect, then run this again")
     if "No space left" in said:
-        refuse("the disk is full: the set-up needs about 400 MB")
+        refuse("the disk is full: the set-up needs about 500 MB")
     last = [line for line in said.splitlines() if line.startswith("ERROR")] or said.splitlines() or ["pip said nothing"]
     refuse("the packages cannot be installed: " + last[0])
 
@@ -146,6 +148,12 @@ def main(arguments):
     if not os.path.exists(stamp_path(files)):
         make_environment()
         install(files)
+    try:
+        assets.build(VENV)
+    except assets.NotBuilt as reason:
+        refuse(str(reason))
+    except OSError as error:
+        refuse("the stylesheet of the signed-in pages cannot be built: {}".format(error))
     os.chdir(ROOT)
     os.environ["PATH"] = os.path.join(VENV, "bin") + os.pathsep + os.environ.get("PATH", "")
     program = os.path.join(VENV, "bin", command[0])

@@ -1,7 +1,9 @@
 """Catalogues of interface text, read from the PO files themselves.
 
 There is no compiled `.mo`: what cannot exist cannot be stale, and a fresh clone needs no build step before it speaks Urdu.
-Domains: `messages` (reader pages, public mails), `staff` (signed-in pages). Page text is the `pages` domain and belongs to content.
+Domains: `messages` (reader pages, public mails), `staff` (signed-in pages, and what is said to those who use them). Page text is the
+`pages` domain and belongs to content. A text is looked for in one after the other: the code need not say where it is; a text in both is
+translated alike (a test compares them).
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from outreach.core.config import ROOT
 from outreach.core.languages import ENGLISH, LANGUAGES
 
 TRANSLATIONS = ROOT / "translations"
-DOMAINS = {"messages": frozenset(LANGUAGES)}
+DOMAINS = {"messages": frozenset(LANGUAGES), "staff": frozenset(["en", "cy"])}
 
 
 def catalogue_path(cldr: str, domain: str) -> Path:
@@ -30,6 +32,10 @@ def catalogue_path(cldr: str, domain: str) -> Path:
 @cache
 def catalogue(cldr: str, domain: str = "messages") -> NullTranslations:
     """The translations of *domain*; empty (English shows) when there is no file. Fuzzy entries are left out."""
+    return _read_catalogue(cldr, domain)
+
+
+def _read_catalogue(cldr: str, domain: str) -> NullTranslations:
     path = catalogue_path(cldr, domain)
     if not path.exists():
         return NullTranslations()
@@ -38,6 +44,17 @@ def catalogue(cldr: str, domain: str = "messages") -> NullTranslations:
         write_mo(compiled, read_po(file, locale=cldr))
     compiled.seek(0)
     return Translations(compiled, domain)
+
+
+@cache
+def all_catalogues(cldr: str) -> NullTranslations:
+    """The translations of every domain, one behind the other."""
+    chained = NullTranslations()
+    for domain in reversed(DOMAINS):
+        found = _read_catalogue(cldr, domain)
+        found.add_fallback(chained)
+        chained = found
+    return chained
 
 
 @cache
@@ -57,4 +74,4 @@ class PoDomain(Domain):  # type: ignore[misc]  # flask_babel ships no types
 
     def get_translations(self) -> NullTranslations:
         locale = get_locale()
-        return catalogue(str(locale), self.domain[0]) if locale else NullTranslations()
+        return all_catalogues(str(locale)) if locale else NullTranslations()

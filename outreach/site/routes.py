@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException
 
 from outreach.core.config import Config
 from outreach.core.db import db
@@ -16,7 +15,7 @@ from outreach.site.operations import site_folder
 from outreach.site.rendering import hash_source, render_error
 from outreach.site.rules import ERRORS, safety_headers
 from outreach.web.access import public
-from outreach.web.errors import log_failure
+from outreach.web.headers import is_staff_path
 
 bp = Blueprint("site", __name__)
 
@@ -58,6 +57,8 @@ def readyz() -> ResponseReturnValue:
 @bp.after_app_request
 def add_safety_headers(response: Response) -> Response:
     """Public answers of the application carry the same headers as the published pages."""
+    if is_staff_path(request.path):
+        return response
     for name, value in safety_headers(style=hash_source("css/reader.css"), script=hash_source("js/exit.js")).items():
         if name != "CDN-Cache-Control":  # nobody else may keep an answer of the application
             response.headers.setdefault(name, value)
@@ -65,14 +66,6 @@ def add_safety_headers(response: Response) -> Response:
     return response
 
 
-@bp.app_errorhandler(HTTPException)
-def show_refusal(error: HTTPException) -> ResponseReturnValue:
-    status = error.code if error.code in ERRORS else 400
-    headers = [header for header in error.get_headers() if header[0] == "Allow"]
-    return Response(render_error(status, _config()), status=error.code, headers=headers)
-
-
-@bp.app_errorhandler(Exception)
-def show_failure(error: Exception) -> ResponseReturnValue:
-    log_failure(error)
-    return Response(render_error(500, _config()), status=500)
+def show_error(status: int) -> bytes:
+    """The page for an error outside the signed-in part; any status without a page of its own is shown as a request that cannot be read."""
+    return render_error(status if status in ERRORS else 400, _config())

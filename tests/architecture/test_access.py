@@ -10,6 +10,7 @@ from outreach.web.access import access_of, deny_by_default
 from tests.client import PageClient
 
 ACCESS = {
+    "assets.file": ("/assets/<digest>/<name>", "public"),
     "outbox.hear": ("/hooks/sendgrid", "public"),  # open to whoever signs as the provider
     "site.leave": ("/exit", "public"),
     "site.healthz": ("/healthz", "public"),

@@ -1,0 +1,80 @@
+"""What every template may use: components of govuk-frontend, dates as this country writes them, and what stands around a page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from flask import Flask, current_app
+from flask_babel import get_locale
+from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+
+from outreach.core.config import Config
+from outreach.core.dates import LONDON
+from outreach.web.language import interface
+from outreach.web.navigation import account_menu, navigation
+
+_components = Environment(
+    loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+    autoescape=True,
+    undefined=ChainableUndefined,  # their templates ask for parameters that were not given; ours may not
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def govuk(component: str, params: dict[str, Any]) -> Markup:
+    """A component of govuk-frontend ('error-summary') with the parameters that its documentation names; texts are escaped."""
+    module = _components.get_template(f"govuk_frontend_jinja/components/{component}/macro.html").module
+    macro = getattr(module, "govuk" + component.title().replace("-", ""))
+    return Markup(macro(params))  # noqa: S704 - their templates escape
+
+
+def when(instant: datetime | None) -> Markup:
+    """'Tue 24 November 2026, 2:30pm' in London, in the language of the page; nothing for None."""
+    if instant is None:
+        return Markup("")
+    text = format_datetime(instant, "EEE d MMMM y, h:mma", tzinfo=LONDON, locale=british_locale())
+    return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(timespec="seconds"), text)
+
+
+def day(on: date | None) -> Markup:
+    """'Tue 24 November 2026', in the language of the page; an instant is the day that it falls on in London."""
+    if on is None:
+        return Markup("")
+    local = on.astimezone(LONDON).date() if isinstance(on, datetime) else on
+    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(), format_date(local, "EEE d MMMM y", locale=british_locale()))
+
+
+def relative(instant: datetime) -> str:
+    """'3 days ago', 'in 2 hours': only ever beside the instant itself."""
+    config: Config = current_app.config["OUTREACH"]
+    return format_timedelta(instant - config.clock(), add_direction=True, locale=british_locale())
+
+
+def british_locale() -> Locale:
+    """The locale of the page, with English as it is written here: 2:30pm, and not 2:30 PM."""
+    return _parsed(str(get_locale() or "en"))
+
+
+@cache
+def _parsed(cldr: str) -> Locale:
+    return Locale.parse("en_GB" if cldr == "en" else cldr)
+
+
+def prepare_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.autoescape = _is_markup
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(govuk=govuk, navigation=navigation, account_menu=account_menu, interface=interface)
+    app.jinja_env.globals["is_demonstration"] = app.config["OUTREACH"].is_demo
+    app.jinja_env.filters.update(when=when, day=day, relative=relative)
+
+
+def _is_markup(template: str | None) -> bool:
+    """Whether what is put into *template* has to be escaped; what has no name is."""
+    return template is None or template.endswith((".html", ".mjml", ".svg", ".xml"))

@@ -1,0 +1,29 @@
+"""Which language a page speaks: a signed-in one that of its account, and before anybody has signed in what the browser asks for."""
+
+from __future__ import annotations
+
+from flask import g, request
+from flask_babel import get_locale
+
+from outreach.core.i18n import DOMAINS
+from outreach.core.languages import ENGLISH, LANGUAGES, Language
+from outreach.web.headers import is_staff_request
+
+STAFF_TAGS = [ENGLISH, *sorted(DOMAINS["staff"] - {ENGLISH})]
+
+
+def select_locale() -> str | None:
+    """The CLDR name of the language of the present request; None leaves it at English (readers' pages are rendered in advance).
+
+    Whoever knows the account sets `g.interface_language` to a tag before anything is translated.
+    """
+    if not is_staff_request():
+        return None
+    tag = g.get("interface_language") or request.accept_languages.best_match(STAFF_TAGS, default=ENGLISH)
+    return LANGUAGES[tag].cldr
+
+
+def interface() -> Language:
+    """The language that the present page is in."""
+    spoken = str(get_locale() or ENGLISH)
+    return next((language for language in LANGUAGES.values() if language.cldr == spoken), LANGUAGES[ENGLISH])

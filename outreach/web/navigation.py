@@ -1,0 +1,74 @@
+"""What stands beside every signed-in page: the sections of the product, and the menu of the account. Features hand theirs in when composed.
+
+    add_section(app, Section(lazy_gettext("Events"), "events.index", is_shown=can_see_events, count=count_events_to_confirm))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import LazyString
+
+SECTIONS = "outreach sections"
+ACCOUNT = "outreach account menu"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A noun of the product. *endpoint* is its first page; every page of that blueprint belongs to it.
+
+    *is_shown* says whether the present account sees it; *count*, what waits there for this account, or None where nothing is counted.
+    """
+
+    label: LazyString
+    endpoint: str
+    is_shown: Callable[[], bool] = lambda: True
+    count: Callable[[], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section as the page shows it."""
+
+    label: LazyString
+    url: str
+    is_current: bool
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMenu:
+    """Who is signed in, where the profile is, and the address that a POST signs out at."""
+
+    name: str
+    profile_url: str
+    sign_out_url: str
+
+
+def add_section(app: Flask, section: Section) -> None:
+    """Show *section* beside the signed-in pages, after those that were added before."""
+    app.extensions.setdefault(SECTIONS, []).append(section)
+
+
+def set_account_menu(app: Flask, find: Callable[[], AccountMenu | None]) -> None:
+    """Ask *find*, for each page, who is signed in: None when nobody is, and then there is neither menu nor navigation."""
+    app.extensions[ACCOUNT] = find
+
+
+def account_menu() -> AccountMenu | None:
+    find: Callable[[], AccountMenu | None] = current_app.extensions.get(ACCOUNT, lambda: None)
+    return find()
+
+
+def navigation() -> list[Entry]:
+    """The sections that the present account sees."""
+    sections: list[Section] = current_app.extensions.get(SECTIONS, [])
+    return [_entry(section) for section in sections if section.is_shown()]
+
+
+def _entry(section: Section) -> Entry:
+    blueprint = section.endpoint.rpartition(".")[0]
+    is_current = bool(request.endpoint) and blueprint == (request.blueprint or "")
+    return Entry(section.label, url_for(section.endpoint), is_current, section.count() if section.count else None)

@@ -1,0 +1,50 @@
+"""A form that arrives with a token that is too old, or after its session has ended: shown again whole, to be checked and sent once more.
+
+A form that comes from another site gets nothing of the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+_SECRET = re.compile(r"(^|[-_])(passwords?|passcode|secret|token|code|otp|totp|pin|credentials?|recovery)($|[-_])", re.I)
+_INNER = re.compile(r"^(form_key|version|base|submit|next|choose-.*)$")  # kept, and of no interest to whoever typed the rest
+
+
+def is_same_origin() -> bool:
+    """Whether the browser says that the request comes from a page of ours. One that says nothing is not believed."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None and site != "same-origin":
+        return False
+    if origin is not None:
+        return urlsplit(origin).netloc == request.host
+    return site == "same-origin"
+
+
+def resend_page(*, address: str = "") -> ResponseReturnValue:
+    """What was typed, in a form with a fresh token that leads to *address* (by default where it was sent); 400.
+
+    Passwords and codes are not kept, files cannot be. A view may return this for a POST whose session has ended.
+    """
+    names = [name for name in request.form if name != "csrf_token"]
+    kept = [(name, value) for name in names if not _SECRET.search(name) for value in request.form.getlist(name)]
+    shown = [(readable(name), value) for name, value in kept if value and not _INNER.match(name)]
+    page = render_template(
+        "components/resend.html",
+        kept=kept,
+        shown=shown,
+        address=address or request.full_path.rstrip("?"),
+        has_secrets=any(_SECRET.search(name) for name in names),
+        has_files=any(file.filename for file in request.files.values()),
+    )
+    return page, 400
+
+
+def readable(name: str) -> str:
+    """The name of an input for people: 'starts_on-day' becomes 'Starts on day'."""
+    words = re.sub(r"[-_]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
