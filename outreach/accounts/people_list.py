@@ -57,6 +57,6 @@ PEOPLE = Listing(
 )
 
 
-def people_of(scope: Scope) -> Select[tuple[Account]]:
+def people_of(scope: Scope) -> Select[Account]:
     """The accounts within *scope*."""
     return select(Account).where(within(scope)).options(selectinload(Account.webauthn))

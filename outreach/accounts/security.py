@@ -113,10 +113,11 @@ class OnceTotp(Totp):
         newest = next(iter(secrets))
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=newest))
 
-    def get_last_counter(self, user: Account) -> int | None:
-        return user.tf_last_counter
+    def get_last_counter(self, user: Any) -> int | None:
+        counter: int | None = user.tf_last_counter
+        return counter
 
-    def set_last_counter(self, user: Account, tmatch: Any) -> None:
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
         user.tf_last_counter = tmatch.counter
 
 
@@ -160,11 +161,11 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
         **{f"MSG_{name}": (text, "error" if name in _ERRORS else "success") for name, text in LIBRARY.items()},
     }
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
-    datastore = SQLAlchemyUserDatastore(db, Account, Account, Passkey)  # roles are a column here, not a table
+    datastore = SQLAlchemyUserDatastore(db, Account, cast(Any, Account), Passkey)  # roles are a column here, not a table
     security = Security(app, datastore, totp_cls=OnceTotp, mail_util_cls=NoMail, **FORMS)
-    security.unauthn_handler(lambda _mechanisms=None, _headers=None, **_rest: ask_to_sign_in())
+    security.unauthn_handler(lambda _mechanisms=None, _headers=None: cast(Any, ask_to_sign_in()))
     for endpoint, access in VIEWS.items():
-        app.view_functions[endpoint].access = access  # type: ignore[attr-defined]
+        cast(Any, app.view_functions[endpoint]).access = access
     _listen(app)
 
 
@@ -214,14 +215,14 @@ def _note_sign_in(_app: Flask, user: Account, authn_via: list[str] | None = None
     email = cast(str, user.email)
     if not is_first and "change" not in (authn_via or []) and not is_known_browser(email):
         record("signed in with a new browser", subject_of(user.id), by=str(user.id), now=config.clock())
-        told = {"when": config.clock(), "browser": browser, "key": f"sign-in/{session[SIGN_IN]}", "now": config.clock()}
-        mails.note_unusual_sign_in(user.name, email, user.language, **told)
+        now, key = config.clock(), f"sign-in/{session[SIGN_IN]}"
+        mails.note_unusual_sign_in(user.name, email, user.language, when=now, browser=browser, key=key, now=now)
     after_this_request(lambda response: remember_browser(response, email))
     after_this_request(_commit)
 
 
 def _note_sign_out(_app: Flask, user: Account, **_rest: Any) -> None:
-    if not isinstance(user, Account) or SIGN_IN not in session:
+    if SIGN_IN not in session:
         return
     if end_sign_ins(user.id, now=_config().clock(), only=current_sign_in()):
         record("signed out", subject_of(user.id), by=str(user.id), now=_config().clock())

@@ -50,6 +50,7 @@ def _load(who: str, name: str, person: str, organisation: str, part: Part, known
     if account:
         account.password = hash_password(password)
     else:
-        about = {"name": person, "part": part, "organisation": organisation, "is_demonstration": True}
-        make_account(email=email, password_hash=hash_password(password), now=now, **about)
+        make_account(
+            email=email, name=person, part=part, organisation=organisation, password_hash=hash_password(password), now=now, is_demonstration=True
+        )  # fmt: skip
     return f"{who}  {password}"
