@@ -20,10 +20,12 @@ from types import FrameType
 import flask_migrate
 from sqlalchemy.exc import SQLAlchemyError
 
+from outreach.accounts.queries import has_demonstration_accounts
 from outreach.content.imports import ImportRefused
 from outreach.content.po import ContentError
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
+from outreach.demo.accounts import FILE, load_accounts
 from outreach.demo.operations import load_demonstration
 from outreach.site.generations import PublicationFailed, find_current
 from outreach.site.operations import publish_site, site_folder
@@ -58,7 +60,13 @@ def prepare(config: Config, *, say: Say) -> None:
         say("  database   ready")
         if config.is_demo:
             _load_demonstration(config, say)
+        elif has_demonstration_accounts():
+            raise NotStarted(
+                "this database has accounts of the demonstration, whose passwords are in a file: use another one in production"
+            )
         _publish(config, say)
+        if config.is_demo:
+            _load_accounts(config, say)
         db.session.remove()
     except Exception:
         if not _asked_to_stop.is_set():
@@ -146,6 +154,14 @@ def _load_demonstration(config: Config, say: Say) -> None:
     except (ContentError, ImportRefused) as refusal:
         db.session.rollback()
         say(f"  content    not taken from the files: {refusal}")
+
+
+def _load_accounts(config: Config, say: Say) -> None:
+    lines = load_accounts(config.data_dir, now=config.clock())
+    db.session.commit()
+    say(f"  accounts   {config.public_url}/manage/  (also in {config.data_dir / FILE})")
+    for line in lines:
+        say(f"    {line}")
 
 
 def _server_command(config: Config) -> list[str]:

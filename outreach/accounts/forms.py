@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
-from outreach.accounts.labels import DUTIES, KINDS, ROLES, WHOLE_PROGRAMME
+from outreach.accounts.labels import DUTIES, KINDS, REFUSALS, ROLES, WHOLE_PROGRAMME
 from outreach.accounts.library_forms import AGAIN, NEW_PASSWORD_HINT
 from outreach.accounts.models import Account
 from outreach.accounts.operations import AccountRefused
@@ -22,6 +22,17 @@ from outreach.web.forms import Form, NewForm
 TONGUES = [(tag, language.own_name) for tag, language in LANGUAGES.items() if tag != ENGLISH]
 
 
+PLACES = {
+    Refusal.KIND: "kind",
+    Refusal.AREAS: "areas",
+    Refusal.OUT_OF_SCOPE: "areas",
+    Refusal.LANGUAGES: "languages",
+    Refusal.ADDRESS_TAKEN: "email",
+    Refusal.HOME_OFFICE: "email",
+}
+"""The field at which a refusal is told; 'role' for the others."""
+
+
 class PartFields(Form):
     """What somebody is here, and where."""
 
@@ -31,16 +42,6 @@ class PartFields(Form):
     is_national = Tick(WHOLE_PROGRAMME, hint=_("Every force area. Leave this empty and choose areas for anybody else."))
     areas = Checkboxes(_("Force areas"))
     languages = Checkboxes(_("Languages"), choices=TONGUES, hint=_("For translators and reviewers."))
-
-    PLACES = {
-        Refusal.KIND: "kind",
-        Refusal.AREAS: "areas",
-        Refusal.OUT_OF_SCOPE: "areas",
-        Refusal.LANGUAGES: "languages",
-        Refusal.LAST_LEAD: "role",
-        Refusal.ADDRESS_TAKEN: "email",
-        Refusal.HOME_OFFICE: "email",
-    }
 
     def offer(self, by: Account) -> None:
         """Offer the areas that *by* may give."""
@@ -54,15 +55,16 @@ class PartFields(Form):
         scope = Scope(is_national, frozenset(self.areas.data or []))
         return Part(Role(self.role.data), Kind(self.kind.data), scope, frozenset(self.languages.data or []))
 
-    def refuse_all(self, refused: AccountRefused, labels: dict[Refusal, Any]) -> None:
+    def refuse_all(self, refused: AccountRefused) -> None:
         """Say at the fields what an operation refused."""
         for refusal in refused.refusals:
-            name = self.PLACES.get(refusal, "role")
-            self.refuse(self[name] if name in self else self.role, labels[refusal])
+            self.refuse(self[PLACES.get(refusal, "role")], REFUSALS[refusal])
 
 
 class InvitationForm(PartFields, NewForm):
-    email = Email(_("Email address"), missing=_("Enter their email address"), hint=_("The invitation goes there. Nobody else should read this mail."))
+    email = Email(
+        _("Email address"), missing=_("Enter their email address"), hint=_("The invitation goes there. Nobody else should read this mail.")
+    )
     language = Radios(_("Language of the invitation"), choices=[("en", "English"), ("cy", "Cymraeg")], default="en", is_inline=True)
 
 
@@ -78,7 +80,9 @@ class PartForm(PartFields, EditForm):
 class ProfileForm(EditForm):
     name = Text(_("Name"), missing=_("Enter your name"), autocomplete="name", longest=100)
     telephone = Telephone(_("Telephone"), hint=_("Colleagues in the programme see it."), autocomplete="tel")
-    language = Radios(_("Language of these pages"), choices=[("en", "English"), ("cy", "Cymraeg")], missing=_("Choose a language"), is_inline=True)
+    language = Radios(
+        _("Language of these pages"), choices=[("en", "English"), ("cy", "Cymraeg")], missing=_("Choose a language"), is_inline=True
+    )
     is_mailed = Tick(_("Mail me when something waits for me"), hint=_("Mails about your account itself always come."))
 
 

@@ -1,7 +1,7 @@
 """How long somebody who guesses has to wait: pure.
 
-Tries are counted in buckets. Nobody can be kept out for good: no wait is longer than LONGEST_WAIT, tries during a wait do not make it longer, and
-what strangers do to an account never counts against a browser in which its owner has signed in before.
+Tries are counted in buckets. Nobody can be kept out for good: no wait is longer than LONGEST_WAIT, tries during a wait do not make it
+longer, and what strangers do to an account never counts against a browser in which its owner has signed in before.
 """
 
 from __future__ import annotations

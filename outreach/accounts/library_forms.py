@@ -16,7 +16,13 @@ from flask_security.forms import (
 )
 from flask_security.recovery_codes import MfRecoveryCodesForm, MfRecoveryForm
 from flask_security.tf_plugin import TwoFactorSelectForm
-from flask_security.webauthn import WebAuthnDeleteForm, WebAuthnRegisterForm, WebAuthnSigninForm, WebAuthnSigninResponseForm, WebAuthnVerifyForm
+from flask_security.webauthn import (
+    WebAuthnDeleteForm,
+    WebAuthnRegisterForm,
+    WebAuthnSigninForm,
+    WebAuthnSigninResponseForm,
+    WebAuthnVerifyForm,
+)
 
 PASSWORD, NEW_PASSWORD, AGAIN = _("Password"), _("New password"), _("The new password again")
 NEW_PASSWORD_HINT = _("At least 12 characters. Three words that you do not use together are a good password.")
@@ -91,16 +97,17 @@ class CodeForm(Ours, TwoFactorVerifyCodeForm):
         _say(self, code=(_("Code"), _("Six digits, from your authenticator app.")), submit=_("Go on"))
 
 
-class ChooseForm(Ours, TwoFactorSelectForm):
-    WAYS = {"authenticator": _("A code from my authenticator app"), "webauthn": _("A passkey")}
+WAYS = {"authenticator": _("A code from my authenticator app"), "webauthn": _("A passkey")}
 
+
+class ChooseForm(Ours, TwoFactorSelectForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, which=_("How do you want to confirm that it is you?"), submit=_("Go on"))
 
     def ways(self) -> list[tuple[str, Any]]:
         """The choices that the view has set, in our words."""
-        return [(key, self.WAYS[key]) for key, _label in self.which.choices]
+        return [(key, WAYS[key]) for key, _label in self.which.choices]
 
 
 class RecoveryCodeForm(Ours, MfRecoveryForm):

@@ -22,7 +22,7 @@ def link_for(secret: str, config: Config) -> str | None:
     if purpose == "invitation" and account.standing is Standing.INVITED:
         return f"{config.public_url}/manage/invitation/{write_invitation(account, config)}"
     if purpose == "recovery" and account.standing is Standing.ACTIVE:
-        return f"{config.public_url}/manage/recover/{generate_reset_password_token(account)}"
+        return f"{config.public_url}/manage/recover/{generate_reset_password_token(account)}"  # type: ignore[no-untyped-call]
     return None
 
 

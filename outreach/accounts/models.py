@@ -31,7 +31,7 @@ class Account(Keyed, UserMixin, Base):  # type: ignore[misc]  # its names for th
     __tablename__ = "account"
     __table_args__ = (_one_of("role", Role), _one_of("kind", Kind), CheckConstraint("language IN ('en', 'cy')", name="language"))
 
-    email: Mapped[str | None] = mapped_column(unique=True)
+    email: Mapped[str | None] = mapped_column(unique=True)  # type: ignore[assignment]  # whoever has left has none
     name: Mapped[str] = mapped_column(server_default="")
     telephone: Mapped[str] = mapped_column(server_default="")
     language: Mapped[str] = mapped_column(server_default="en")
@@ -50,7 +50,7 @@ class Account(Keyed, UserMixin, Base):  # type: ignore[misc]  # its names for th
 
     password: Mapped[str | None]
     fs_uniquifier: Mapped[str] = mapped_column(unique=True, default=lambda: uuid4().hex)
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)  # type: ignore[assignment]
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
     tf_last_counter: Mapped[int | None]
@@ -60,12 +60,14 @@ class Account(Keyed, UserMixin, Base):  # type: ignore[misc]  # its names for th
     languages: Mapped[list[AccountLanguage]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="AccountLanguage.language"
     )
-    webauthn: Mapped[list[Passkey]] = relationship(back_populates="user", cascade="all, delete-orphan", order_by="Passkey.create_datetime")
+    webauthn: Mapped[list[Passkey]] = relationship(  # type: ignore[assignment]
+        back_populates="user", cascade="all, delete-orphan", order_by="Passkey.create_datetime"
+    )
     successor: Mapped[Account | None] = relationship(remote_side="Account.id", lazy="raise_on_sql")
 
-    tf_phone_number: ClassVar[None] = None  # no codes by text message: they can be read on somebody else's phone
+    tf_phone_number: ClassVar[None] = None  # type: ignore[misc]  # no codes by text message: they can be read on somebody else's phone
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
 
     @property
     def standing(self) -> Standing:

@@ -190,7 +190,9 @@ def _is_last_lead(account: Account) -> bool:
     is_one = account.role == Role.LEAD and account.is_national and account.standing is Standing.ACTIVE
     if not is_one:
         return False
-    db.session.scalars(select(Account.id).where(Account.role == Role.LEAD, Account.is_national).order_by(Account.id).with_for_update()).all()
+    db.session.scalars(
+        select(Account.id).where(Account.role == Role.LEAD, Account.is_national).order_by(Account.id).with_for_update()
+    ).all()
     return count_other_national_leads(account.id) == 0
 
 

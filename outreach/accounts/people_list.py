@@ -52,7 +52,9 @@ PEOPLE = Listing(
     link=lambda one: url_for("accounts.person", account_id=one.id),
     default_sort="name",
     count=lambda number: ngettext("%(num)s person", "%(num)s people", number),
-    empty=Empty(_("Nobody yet"), _("People who work in the programme are invited here. Nobody can sign in without an invitation."), _first_step),
+    empty=Empty(
+        _("Nobody yet"), _("People who work in the programme are invited here. Nobody can sign in without an invitation."), _first_step
+    ),
     file_name="people",
 )
 

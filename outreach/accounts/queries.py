@@ -57,7 +57,11 @@ def find_successors(leaver: Account) -> Sequence[Account]:
         .order_by(Account.name, Account.id)
     )
     wanted = leaver.part
-    return [other for other in others if other.scope.covers(wanted.scope) or (not wanted.scope.areas and wanted.languages <= other.part.languages)]
+    return [
+        other
+        for other in others
+        if other.scope.covers(wanted.scope) or (not wanted.scope.areas and wanted.languages <= other.part.languages)
+    ]
 
 
 def find_responsible(account_id: UUID) -> Account | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -129,10 +129,26 @@ def standing_of(*, joined_at: datetime | None, suspended_at: datetime | None, le
     return Standing.ACTIVE if joined_at else Standing.INVITED
 
 
-_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"))
-_BROWSERS += (("Chrome", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"))
-_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("CrOS", "ChromeOS"))
-_SYSTEMS += (("Mac OS", "macOS"), ("Linux", "Linux"))
+# What in a browser's own description of itself stands for which name; the first that is found counts, since many claim to be others.
+_BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "Chrome": "Chrome",
+    "CriOS": "Chrome",
+    "Safari": "Safari",
+}
+_SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "CrOS": "ChromeOS",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
 
 
 def name_browser(agent: str) -> str:
@@ -140,5 +156,5 @@ def name_browser(agent: str) -> str:
     return ", ".join(_first(names, agent) for names in (_BROWSERS, _SYSTEMS) if _first(names, agent))
 
 
-def _first(names: Iterable[tuple[str, str]], agent: str) -> str:
-    return next((name for sign, name in names if sign in agent), "")
+def _first(names: Mapping[str, str], agent: str) -> str:
+    return next((name for sign, name in names.items() if sign in agent), "")

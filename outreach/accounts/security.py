@@ -1,7 +1,7 @@
 """Flask-Security, set up for this house: its views sign people in, and what they do is on record.
 
-Nobody registers: accounts begin with an invitation. Passwords are hashed with argon2id; authenticator secrets and recovery codes are encrypted
-with keys made from OUTREACH_SECRET_KEY.
+Nobody registers: accounts begin with an invitation. Passwords are hashed with argon2id; authenticator secrets and recovery codes are
+encrypted with keys made from OUTREACH_SECRET_KEY.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from outreach.accounts.limits import is_known_browser, remember_browser
 from outreach.accounts.models import Account, Passkey
 from outreach.accounts.operations import begin_sign_in, end_sign_ins, subject_of
 from outreach.accounts.queries import has_signed_in
-from outreach.accounts.rules import IDLE, RECOVERY_LASTS, SHORTEST_PASSWORD, Role, name_browser
+from outreach.accounts.rules import IDLE, RECOVERY_LASTS, SHORTEST_PASSWORD, name_browser
 from outreach.audit.operations import record
 from outreach.core.config import NAME, Config
 from outreach.core.db import db
@@ -163,10 +163,14 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
     datastore = SQLAlchemyUserDatastore(db, Account, cast(Any, Account), Passkey)  # roles are a column here, not a table
     security = Security(app, datastore, totp_cls=OnceTotp, mail_util_cls=NoMail, **FORMS)
-    security.unauthn_handler(lambda _mechanisms=None, _headers=None: cast(Any, ask_to_sign_in()))
+    security.unauthn_handler(_ask_to_sign_in)
     for endpoint, access in VIEWS.items():
         cast(Any, app.view_functions[endpoint]).access = access
     _listen(app)
+
+
+def _ask_to_sign_in(_mechanisms: Any = None, _headers: Any = None) -> Any:
+    return ask_to_sign_in()
 
 
 _ERRORS = frozenset(LIBRARY) - {

@@ -12,6 +12,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from outreach.cli.shared import current_config, publish_now, refusing
 from outreach.core.db import db
+from outreach.demo.accounts import load_accounts
 from outreach.demo.operations import load_demonstration
 from outreach.launch import prepare, serve
 from outreach.site.operations import export_site
@@ -74,5 +75,6 @@ def load() -> None:
         raise click.ClickException("the demonstration is not for production")
     with refusing():
         loaded = load_demonstration(now=current_config().clock())
+        load_accounts(current_config().data_dir, now=current_config().clock())
         db.session.commit()
     click.echo("Loaded." if loaded else "Already there.")

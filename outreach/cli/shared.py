@@ -21,7 +21,17 @@ from outreach.launch import NotStarted
 from outreach.site.generations import PublicationFailed
 from outreach.site.operations import Publication, publish_site
 
-REFUSALS = (AccountRefused, BackupFailed, ChangeRefused, ContentError, ImportRefused, NotStarted, NothingToDo, PublicationFailed, UnknownClaim)
+REFUSALS = (
+    AccountRefused,
+    BackupFailed,
+    ChangeRefused,
+    ContentError,
+    ImportRefused,
+    NotStarted,
+    NothingToDo,
+    PublicationFailed,
+    UnknownClaim,
+)
 
 
 def current_config() -> Config:

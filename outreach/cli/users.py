@@ -21,8 +21,12 @@ users = AppGroup("users", help="Who can sign in.")
 @click.option("--role", required=True, type=click.Choice([*Role]), help="What they are here.")
 @click.option("--kind", type=click.Choice([*Kind]), help="Kind of organisation. Default: the first that the role allows.")
 @click.option("--organisation", default="", help="Its name.")
-@click.option("--area", "areas", multiple=True, type=click.Choice([*AREAS]), help="A force area; may be repeated. Default: the whole programme.")
-@click.option("--language", "languages", multiple=True, type=click.Choice([tag for tag in LANGUAGES if tag != ENGLISH]), help="A translator's.")
+@click.option(
+    "--area", "areas", multiple=True, type=click.Choice([*AREAS]), help="A force area; may be repeated. Default: the whole programme."
+)
+@click.option(
+    "--language", "languages", multiple=True, type=click.Choice([tag for tag in LANGUAGES if tag != ENGLISH]), help="A translator's."
+)
 def invite(email: str, role: Role, kind: Kind | None, organisation: str, areas: tuple[str, ...], languages: tuple[str, ...]) -> None:
     """Invite whoever reads mail at EMAIL, and print the link of the invitation, once."""
     config = current_config()
@@ -30,4 +34,5 @@ def invite(email: str, role: Role, kind: Kind | None, organisation: str, areas: 
     with refusing():
         account = invite_account(email=email, part=part, organisation=organisation, by=None, now=config.clock())
         db.session.commit()
-        click.echo(f"Invited. The link works for seven days, once; whoever has it can become {email}:\n{link_for(f'invitation:{account.id}', config)}")
+        click.echo(f"Invited. The link works for seven days, once; whoever has it can become {email}:")
+        click.echo(link_for(f"invitation:{account.id}", config))

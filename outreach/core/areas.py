@@ -40,7 +40,5 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z]+", "-", name.lower().replace("&", "and"))
 
 
-AREAS: dict[str, Area] = {
-    _slug(name): Area(_slug(name), name, region) for region, names in _FORCES.items() for name in names.split(", ")
-}
+AREAS: dict[str, Area] = {_slug(name): Area(_slug(name), name, region) for region, names in _FORCES.items() for name in names.split(", ")}
 """By slug, in the order of the regions."""

@@ -20,7 +20,12 @@ _NORTH = Scope(is_national=False, areas=frozenset({"west-yorkshire", "greater-ma
 PEOPLE = (
     ("lead", "Ffion Fairweather", "Programme office (invented)", Part(Role.LEAD, Kind.POLICE, _NATIONAL)),
     ("coordinator", "Cosmo Quillfeather", "Northern force (invented)", Part(Role.COORDINATOR, Kind.POLICE, _NORTH)),
-    ("translator", "Tamsin Inkwell", "Wordbridge (invented)", Part(Role.TRANSLATOR, Kind.TRANSLATORS, Scope(False), frozenset({"ur", "pl"}))),
+    (
+        "translator",
+        "Tamsin Inkwell",
+        "Wordbridge (invented)",
+        Part(Role.TRANSLATOR, Kind.TRANSLATORS, Scope(False), frozenset({"ur", "pl"})),
+    ),
     ("reviewer", "Rahim Plumstead", "Lantern Community (invented)", Part(Role.REVIEWER, Kind.COMMUNITY, Scope(False), frozenset({"ur"}))),
     ("auditor", "Odile Ledgerwood", "Inspectorate (invented)", Part(Role.AUDITOR, Kind.INSPECTORATE, _NATIONAL)),
     ("partner", "Perpetua Moss", "Harbour Light (invented)", Part(Role.PARTNER, Kind.CHARITY, _NORTH)),
@@ -34,7 +39,10 @@ def load_accounts(folder: Path, *, now: datetime) -> list[str]:
     """
     path = folder / FILE
     known = dict(line.rsplit("  ", 1) for line in path.read_text("utf-8").splitlines()) if path.exists() else {}
-    lines = [_load(f"{part.role:<12} {name}@{DOMAIN}", name, person, organisation, part, known, now) for name, person, organisation, part in PEOPLE]
+    lines = [
+        _load(f"{part.role:<12} {name}@{DOMAIN}", name, person, organisation, part, known, now)
+        for name, person, organisation, part in PEOPLE
+    ]
     if lines != [f"{who}  {password}" for who, password in known.items()]:
         path.touch(mode=0o600)
         path.write_text("\n".join(lines) + "\n", "utf-8")
@@ -50,7 +58,6 @@ def _load(who: str, name: str, person: str, organisation: str, part: Part, known
     if account:
         account.password = hash_password(password)
     else:
-        make_account(
-            email=email, name=person, part=part, organisation=organisation, password_hash=hash_password(password), now=now, is_demonstration=True
-        )  # fmt: skip
+        about = {"email": email, "name": person, "organisation": organisation, "password_hash": hash_password(password)}
+        make_account(**about, part=part, now=now, is_demonstration=True)
     return f"{who}  {password}"

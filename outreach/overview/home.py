@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from outreach.accounts.models import Account
 from outreach.accounts.queries import count_unanswered_invitations
@@ -34,5 +33,7 @@ def find_tasks(account: Account) -> list[Task]:
         tasks.append(Task(what, why, url_for("security.mf_recovery_codes")))
     if account.role == Role.LEAD and (count := count_unanswered_invitations(account.scope)):
         what = ngettext("%(num)d invitation has not been taken up", "%(num)d invitations have not been taken up", count)
-        tasks.append(Task(what, _("Its link works for seven days. Send it again, or withdraw it."), url_for("accounts.people", standing="invited")))
+        tasks.append(
+            Task(what, _("Its link works for seven days. Send it again, or withdraw it."), url_for("accounts.people", standing="invited"))
+        )
     return tasks

@@ -1,15 +1,15 @@
 """Forms: the shape of what is typed, guarded against forgery, double submits and two people editing one record.
 
-    class ToyForm(NewForm):                               # EditForm for a record that is there
-        name = Text(lazy_gettext("Name"), missing=lazy_gettext("Enter a name"))
+class ToyForm(NewForm):                               # EditForm for a record that is there
+    name = Text(lazy_gettext("Name"), missing=lazy_gettext("Enter a name"))
 
-    form = ToyForm()
-    if form.validate_on_submit():
-        if find_made(Toy, form) is None:                  # a double submit finds the record of the first
-            add_toy(form.form_key.data, name=form.name.data, by=…, now=…)
-            db.session.commit()
-        return redirect(url_for(".toy", toy_id=form.form_key.data), 303)
-    return form_page("toys/new.html", form=form)          # 422 when something has to be mended
+form = ToyForm()
+if form.validate_on_submit():
+    if find_made(Toy, form) is None:                  # a double submit finds the record of the first
+        add_toy(form.form_key.data, name=form.name.data, by=…, now=…)
+        db.session.commit()
+    return redirect(url_for(".toy", toy_id=form.form_key.data), 303)
+return form_page("toys/new.html", form=form)          # 422 when something has to be mended
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def invite() -> ResponseReturnValue:
                 now=current_config().clock(), account_id=form.form_key.data, language=form.language.data,
             )  # fmt: skip
         except AccountRefused as refused:
-            form.refuse_all(refused, REFUSALS)
+            form.refuse_all(refused)
             return form_page("accounts/invite.html", form=form)
         db.session.commit()
         flash(_("The invitation is on its way to %(address)s. The link in it works for seven days.", address=account.email), "success")
@@ -77,7 +77,7 @@ def change(account_id: UUID) -> ResponseReturnValue:
             is_changed = change_part(account, form.part(), form.organisation.data, by=me, now=current_config().clock())
         except AccountRefused as refused:
             db.session.rollback()
-            form.refuse_all(refused, REFUSALS)
+            form.refuse_all(refused)
             return form_page("accounts/change.html", form=form, account=_account(account_id))
         db.session.commit()
         flash(_("Saved. They are told by mail.") if is_changed else _("Nothing was different."), "success")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -18,6 +20,14 @@ from outreach.outbox.models import Mail
 from tests.accounts import PASSWORD, add_account, post, sign_in
 from tests.client import PageClient
 from tests.conftest import NOW
+
+
+def counted(real: Callable[..., Any], calls: list[str]) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        calls.append(real.__name__)
+        return real(*args, **kwargs)
+
+    return call
 
 
 def without_secrets(text: str, email: str) -> str:
@@ -47,7 +57,9 @@ def test_the_right_password_opens_the_home_page(app: Flask, client: PageClient) 
         assert "signed in" in db.session.scalars(select(AuditEntry.action).where(AuditEntry.actor == str(account_id))).all()
 
 
-@pytest.mark.parametrize(("email", "password"), [("ceri@police.example", "wrong"), ("nobody@police.example", PASSWORD), ("ceri@police.example", "")])
+@pytest.mark.parametrize(
+    ("email", "password"), [("ceri@police.example", "wrong"), ("nobody@police.example", PASSWORD), ("ceri@police.example", "")]
+)
 def test_whatever_is_wrong_nobody_is_let_in(app: Flask, client: PageClient, email: str, password: str) -> None:
     with app.app_context():
         add_account(email="ceri@police.example")
@@ -66,8 +78,7 @@ def test_a_user_cannot_be_told_from_a_non_user(app: Flask, client: PageClient, m
     calls: list[str] = []
     context = app.extensions["security"].pwd_context
     for name in ("hash", "verify_and_update", "verify"):
-        real = getattr(context, name)
-        monkeypatch.setattr(context, name, lambda *args, real=real, name=name, **kwargs: (calls.append(name), real(*args, **kwargs))[1])
+        monkeypatch.setattr(context, name, counted(getattr(context, name), calls))
     seen = []
     for email, password in (
         ("lead@police.example", "wrong password"),
@@ -95,7 +106,9 @@ def test_recovery_answers_everybody_alike_and_mails_only_owners(app: Flask, clie
         assert "nobody@police.example" not in str(db.session.scalars(select(AuditEntry.subject)).all())
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "https:evil.example"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "https:evil.example"]
+)
 def test_nobody_is_sent_on_to_another_site(app: Flask, client: PageClient, target: str) -> None:
     with app.app_context():
         add_account(email="ceri@police.example")

@@ -54,4 +54,6 @@ def test_tries_during_a_wait_do_not_make_it_longer() -> None:
 @given(buckets, st.integers(1, 200))
 def test_after_a_quiet_hour_everything_is_forgotten(bucket: Bucket, tries: int) -> None:
     count = Count(tries, START, START + LONGEST_WAIT)
-    assert after_try(bucket, count, START + FORGOTTEN_AFTER + timedelta(seconds=1)) == Count(1, START + FORGOTTEN_AFTER + timedelta(seconds=1))
+    assert after_try(bucket, count, START + FORGOTTEN_AFTER + timedelta(seconds=1)) == Count(
+        1, START + FORGOTTEN_AFTER + timedelta(seconds=1)
+    )

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.accounts.labels import DUTIES, KINDS as KIND_LABELS, REFUSALS, ROLES, STANDINGS, scope_label
+from outreach.accounts.labels import DUTIES, REFUSALS, ROLES, STANDINGS, scope_label
+from outreach.accounts.labels import KINDS as KIND_LABELS
 from outreach.accounts.rules import (
     KINDS,
     LINGUISTS,
@@ -111,7 +112,7 @@ def test_there_are_forty_three_areas() -> None:
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
 EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36 Edg/142.0"
-IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Safari/604.1"
 
 
 @pytest.mark.parametrize(
