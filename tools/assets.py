@@ -22,8 +22,8 @@ OFFLINE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", 
 
 # What is left and right in govuk-frontend is start and end here, so that one stylesheet serves both directions of writing.
 LOGICAL = (
-    (re.compile(r"\b(margin|padding|border)-left\b(?!-color)"), r"\1-inline-start"),  # the colour alone is that of an arrow
-    (re.compile(r"\b(margin|padding|border)-right\b(?!-color)"), r"\1-inline-end"),
+    (re.compile(r"\b(margin|padding|border)-left\b"), r"\1-inline-start"),
+    (re.compile(r"\b(margin|padding|border)-right\b"), r"\1-inline-end"),
     (re.compile(r"(?<=[{;])left:"), "inset-inline-start:"),
     (re.compile(r"(?<=[{;])right:"), "inset-inline-end:"),
     (re.compile(r"(?<=[{;])(text-align|clear):left\b"), r"\1:start"),

@@ -242,7 +242,7 @@ class TextArea(Text):
         under = {"one": gettext("You have 1 character left"), "other": gettext("You have %{count} characters left")}
         over = {"one": gettext("You have 1 character too many"), "other": gettext("You have %{count} characters too many")}
         return {
-            "value": Markup(escape(self.typed).replace("\n", "&#10;")),  # noqa: S704 - escaped; the components indent what has lines
+            "value": Markup(str(escape(self.typed)).replace("\n", "&#10;")),  # noqa: S704 - escaped; the components indent what has lines
             "rows": self.rows,
             "maxlength": self.longest,
             "threshold": 75,

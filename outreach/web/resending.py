@@ -31,17 +31,22 @@ def resend_page(*, address: str = "") -> ResponseReturnValue:
     Passwords and codes are not kept, files cannot be. A view may return this for a POST whose session has ended.
     """
     names = [name for name in request.form if name != "csrf_token"]
-    kept = [(name, value) for name in names if not _SECRET.search(name) for value in request.form.getlist(name)]
+    kept = [(name, value) for name in names if not is_secret(name) for value in request.form.getlist(name)]
     shown = [(readable(name), value) for name, value in kept if value and not _INNER.match(name)]
     page = render_template(
         "components/resend.html",
         kept=kept,
         shown=shown,
         address=address or request.full_path.rstrip("?"),
-        has_secrets=any(_SECRET.search(name) for name in names),
+        has_secrets=any(map(is_secret, names)),
         has_files=any(file.filename for file in request.files.values()),
     )
     return page, 400
+
+
+def is_secret(name: str) -> bool:
+    """Whether an input of this name holds a password or a code."""
+    return bool(_SECRET.search(name))
 
 
 def readable(name: str) -> str:

@@ -1,0 +1,86 @@
+"""Days and times as people type them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach.core.dates import LONDON, clock_text, in_london, read_date, read_time, sheet_text
+
+
+def test_a_date_is_read_from_three_numbers() -> None:
+    assert read_date("27", "3", "2026") == date(2026, 3, 27)
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        (("31", "2", "2026"), "day"),
+        (("0", "2", "2026"), "day"),
+        (("x", "2", "2026"), "day"),
+        (("", "2", "2026"), "day"),
+        (("1", "13", "2026"), "month"),
+        (("1", "", "2026"), "month"),
+        (("1", "1", "26"), "year"),
+        (("1", "1", "99999"), "year"),
+        (("²", "1", "2026"), "day"),
+    ],
+)
+def test_a_date_that_is_none_names_the_part_that_is_wrong(typed: tuple[str, str, str], part: str) -> None:
+    with pytest.raises(ValueError, match=f"^{part}$"):
+        read_date(*typed)
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_text_makes_reading_a_date_fail_in_another_way(day: str, month: str, year: str) -> None:
+    try:
+        read_date(day, month, year)
+    except ValueError as error:
+        assert str(error) in ("day", "month", "year")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("2:30pm", time(14, 30)),
+        ("2pm", time(14)),
+        ("2 PM", time(14)),
+        ("14:30", time(14, 30)),
+        ("14.30", time(14, 30)),
+        ("12am", time(0)),
+        ("12pm", time(12)),
+        ("midday", time(12)),
+        ("Hanner nos", time(0)),
+        ("2:30yh", time(14, 30)),
+    ],
+)
+def test_a_time_is_read_as_people_say_it(typed: str, expected: time) -> None:
+    assert read_time(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["2", "13pm", "0am", "24:00", "9:60", "soon", "2:3pm", ""])
+def test_a_time_that_is_none_or_might_be_two_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"time|hour|minute"):
+        read_time(typed)
+
+
+def test_a_wall_time_is_placed_by_londons_clock_in_summer_and_in_winter() -> None:
+    assert in_london(date(2026, 7, 1), time(14, 30)) == datetime(2026, 7, 1, 13, 30, tzinfo=UTC)
+    assert in_london(date(2026, 12, 1), time(14, 30)) == datetime(2026, 12, 1, 14, 30, tzinfo=UTC)
+
+
+def test_an_hour_that_comes_twice_is_the_first_and_one_that_does_not_come_is_refused() -> None:
+    assert in_london(date(2026, 10, 25), time(1, 30)) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    with pytest.raises(ValueError, match="time"):
+        in_london(date(2026, 3, 29), time(1, 30))
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)).map(lambda wall: wall.replace(second=0, microsecond=0, tzinfo=UTC)))
+def test_an_instant_that_is_written_out_is_read_back_but_for_the_hour_that_comes_twice(instant: datetime) -> None:
+    local = instant.astimezone(LONDON)
+    back = in_london(local.date(), read_time(clock_text(instant)))
+    assert back.astimezone(LONDON).replace(tzinfo=None) == local.replace(tzinfo=None)
+    assert sheet_text(instant) == f"{local:%Y-%m-%d %H:%M}"
