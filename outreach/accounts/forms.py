@@ -19,7 +19,7 @@ from outreach.web.conflicts import EditForm
 from outreach.web.fields import Email, Password, Telephone, Text, TextArea
 from outreach.web.forms import Form, NewForm
 
-TONGUES = [(tag, language.own_name) for tag, language in LANGUAGES.items() if tag != ENGLISH]
+TONGUES = sorted(((tag, language.english_name) for tag, language in LANGUAGES.items() if tag != ENGLISH), key=lambda pair: pair[1])
 
 
 PLACES = {

@@ -60,9 +60,9 @@ WHOLE_PROGRAMME = _("The whole programme")
 
 
 def scope_label(part: Part) -> str:
-    """Where somebody's part of the programme is, for a person to read. Forces and languages keep their own names."""
+    """Where somebody's part of the programme is, for a person to read. Forces keep their own names."""
     if part.role in LINGUISTS:
-        return ", ".join(LANGUAGES[tag].own_name for tag in LANGUAGES if tag in part.languages)
+        return ", ".join(LANGUAGES[tag].english_name for tag in LANGUAGES if tag in part.languages)
     return WHOLE_PROGRAMME if part.scope.is_national else ", ".join(area.name for slug, area in AREAS.items() if slug in part.scope.areas)
 
 

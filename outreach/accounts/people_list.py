@@ -13,6 +13,7 @@ from outreach.accounts.labels import KINDS, ROLES, STANDINGS, scope_label
 from outreach.accounts.models import Account
 from outreach.accounts.queries import within
 from outreach.accounts.rules import Role, Scope, Standing
+from outreach.core.dates import LONDON
 from outreach.web.cells import Tag
 from outreach.web.filters import OneOf, Search
 from outreach.web.listing import Column, Empty, Listing
@@ -29,7 +30,7 @@ _name = func.lower(case((Account.name != "", Account.name), else_=func.coalesce(
 
 
 def _first_step() -> tuple[str, str] | None:
-    return (_("Invite somebody"), url_for("accounts.invite")) if current_account().role == Role.LEAD else None
+    return (_("Invite somebody"), url_for("people.invite")) if current_account().role == Role.LEAD else None
 
 
 PEOPLE = Listing(
@@ -40,7 +41,9 @@ PEOPLE = Listing(
         Column("organisation", _("Organisation"), lambda one: one.organisation, sort=func.lower(Account.organisation)),
         Column("second", _("Second step"), lambda one: one.tf_primary_method is not None or bool(one.webauthn)),
         Column("standing", _("Standing"), lambda one: Tag(STANDINGS[one.standing], COLOURS[one.standing]), sort=_standing),
-        Column("joined", _("Joined"), lambda one: one.joined_at, sort=Account.joined_at),
+        Column(
+            "joined", _("Joined"), lambda one: one.joined_at.astimezone(LONDON).date() if one.joined_at else None, sort=Account.joined_at
+        ),
     ),
     filters=(
         Search((Account.name, Account.email, Account.organisation)),
@@ -49,7 +52,7 @@ PEOPLE = Listing(
         OneOf("kind", _("Kind of organisation"), [*KINDS.items()], Account.kind),
     ),
     key=Account.id,
-    link=lambda one: url_for("accounts.person", account_id=one.id),
+    link=lambda one: url_for("people.person", account_id=one.id),
     default_sort="name",
     count=lambda number: ngettext("%(num)s person", "%(num)s people", number),
     empty=Empty(

@@ -13,7 +13,7 @@ from outreach.accounts.access import current_account, keep_sessions_live
 from outreach.accounts.labels import KINDS, ROLES, STANDINGS, scope_label
 from outreach.accounts.limits import limit_guessing
 from outreach.accounts.people_list import COLOURS
-from outreach.accounts.routes import bp, entering, people, profile
+from outreach.accounts.routes import bp, entering, people, people_bp, profile
 from outreach.accounts.routes.people import READERS
 from outreach.accounts.rules import Kind, Role, Standing
 from outreach.accounts.security import set_up_sign_in
@@ -31,6 +31,7 @@ def set_up_accounts(app: Flask, config: Config) -> None:
     set_up_sign_in(app, config)
     app.view_functions["security.forgot_password"] = entering.recover
     app.register_blueprint(bp)
+    app.register_blueprint(people_bp)
     app.jinja_env.globals["with_next"] = with_next
     app.jinja_env.filters.update(
         role=lambda value: ROLES[Role(value)],
@@ -39,7 +40,7 @@ def set_up_accounts(app: Flask, config: Config) -> None:
         scope=scope_label,
     )
     set_account_menu(app, find_menu)
-    add_section(app, Section(_("People"), "accounts.people", is_shown=lambda: current_account().role in READERS))
+    add_section(app, Section(_("People"), "people.index", is_shown=lambda: current_account().role in READERS))
 
 
 def find_menu() -> AccountMenu | None:

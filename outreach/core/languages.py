@@ -15,6 +15,8 @@ from babel import Locale
 # by a word ("Central Kurdish") that few of its readers use.
 _OWN_NAMES = {"prs": "دری", "ckb": "کوردی (سۆرانی)"}
 
+_ENGLISH_NAMES = {"prs": "Dari", "ckb": "Kurdish (Sorani)", "ku": "Kurdish (Kurmanji)", "zh-Hans": "Chinese (Simplified)", "pa": "Panjabi"}
+
 # Babel knows these two only by other names.
 _CLDR = {"prs": "fa_AF", "zh-Hans": "zh_Hans"}
 _HTML = {"prs": "fa-AF"}
@@ -45,6 +47,11 @@ class Language:
         """The language's name in itself, with a capital where its script has them."""
         name = _OWN_NAMES.get(self.tag) or self.locale.get_display_name(self.locale) or self.tag
         return name[:1].title() + name[1:]
+
+    @cached_property
+    def english_name(self) -> str:
+        """The language's name for those who work in English: 'Urdu'."""
+        return _ENGLISH_NAMES.get(self.tag) or self.locale.get_display_name("en") or self.tag
 
 
 LANGUAGES: dict[str, Language] = {tag: Language(tag=tag, html=_HTML.get(tag, tag), cldr=_CLDR.get(tag, tag)) for tag in _TAGS.split()}

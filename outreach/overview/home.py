@@ -34,6 +34,6 @@ def find_tasks(account: Account) -> list[Task]:
     if account.role == Role.LEAD and (count := count_unanswered_invitations(account.scope)):
         what = ngettext("%(num)d invitation has not been taken up", "%(num)d invitations have not been taken up", count)
         tasks.append(
-            Task(what, _("Its link works for seven days. Send it again, or withdraw it."), url_for("accounts.people", standing="invited"))
+            Task(what, _("Its link works for seven days. Send it again, or withdraw it."), url_for("people.index", standing="invited"))
         )
     return tasks

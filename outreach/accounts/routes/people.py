@@ -15,7 +15,7 @@ from outreach.accounts.models import Account
 from outreach.accounts.operations import AccountRefused, change_part, invite_account, invite_again, leave, reinstate, suspend
 from outreach.accounts.people_list import PEOPLE, people_of
 from outreach.accounts.queries import UnknownAccount, find_responsible, find_successors, get_account
-from outreach.accounts.routes import bp
+from outreach.accounts.routes import people_bp as bp
 from outreach.accounts.rules import Role, Standing
 from outreach.core.db import db
 from outreach.web.conflicts import conflict_page
@@ -24,13 +24,13 @@ from outreach.web.forms import find_made, form_page
 READERS = (Role.LEAD, Role.AUDITOR)
 
 
-@bp.get("/people")
+@bp.get("")
 @requires(*READERS)
-def people() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     return PEOPLE.answer("accounts/people.html", people_of(current_account().scope), me=current_account())
 
 
-@bp.get("/people/<uuid:account_id>")
+@bp.get("/<uuid:account_id>")
 @requires(*READERS)
 def person(account_id: UUID) -> ResponseReturnValue:
     account = _account(account_id)
@@ -38,7 +38,7 @@ def person(account_id: UUID) -> ResponseReturnValue:
     return render_template("accounts/person.html", account=account, responsible=responsible, me=current_account())
 
 
-@bp.route("/people/invite", methods=["GET", "POST"])
+@bp.route("/invite", methods=["GET", "POST"])
 @requires(Role.LEAD)
 def invite() -> ResponseReturnValue:
     me = current_account()
@@ -60,7 +60,7 @@ def invite() -> ResponseReturnValue:
     return form_page("accounts/invite.html", form=form)
 
 
-@bp.route("/people/<uuid:account_id>/part", methods=["GET", "POST"])
+@bp.route("/<uuid:account_id>/part", methods=["GET", "POST"])
 @requires(Role.LEAD)
 def change(account_id: UUID) -> ResponseReturnValue:
     """Another role, kind of organisation or scope."""
@@ -85,7 +85,7 @@ def change(account_id: UUID) -> ResponseReturnValue:
     return form_page("accounts/change.html", form=form, account=account)
 
 
-@bp.post("/people/<uuid:account_id>/invite-again")
+@bp.post("/<uuid:account_id>/invite-again")
 @requires(Role.LEAD)
 def send_again(account_id: UUID) -> ResponseReturnValue:
     account = _account(account_id)
@@ -96,7 +96,7 @@ def send_again(account_id: UUID) -> ResponseReturnValue:
     return _done(account_id, _("A new invitation is on its way. The link in the earlier one has ended."))
 
 
-@bp.route("/people/<uuid:account_id>/suspend", methods=["GET", "POST"])
+@bp.route("/<uuid:account_id>/suspend", methods=["GET", "POST"])
 @requires(Role.LEAD)
 def stop(account_id: UUID) -> ResponseReturnValue:
     """Shut an account at once."""
@@ -111,7 +111,7 @@ def stop(account_id: UUID) -> ResponseReturnValue:
     return form_page("accounts/suspend.html", form=form, account=account)
 
 
-@bp.post("/people/<uuid:account_id>/reinstate")
+@bp.post("/<uuid:account_id>/reinstate")
 @requires(Role.LEAD)
 def restart(account_id: UUID) -> ResponseReturnValue:
     account = _account(account_id)
@@ -122,7 +122,7 @@ def restart(account_id: UUID) -> ResponseReturnValue:
     return _done(account_id, _("The account is open again."))
 
 
-@bp.route("/people/<uuid:account_id>/leave", methods=["GET", "POST"])
+@bp.route("/<uuid:account_id>/leave", methods=["GET", "POST"])
 @requires(Role.LEAD)
 def end(account_id: UUID) -> ResponseReturnValue:
     """End an account for good, and hand over what it owned. An invitation that nobody took up is simply withdrawn."""

@@ -99,9 +99,9 @@ def test_everything_has_a_word() -> None:
     assert set(REFUSALS) == set(Refusal)
 
 
-def test_a_scope_is_told_in_the_names_that_forces_and_languages_have() -> None:
+def test_a_scope_is_told_in_names() -> None:
     assert scope_label(Part(Role.LEAD, Kind.POLICE, Scope(False, frozenset({"gwent", "kent"})))) == "Kent, Gwent"
-    assert scope_label(Part(Role.TRANSLATOR, Kind.TRANSLATORS, Scope(False), frozenset({"pl", "ur"}))) == "Polski, اردو"
+    assert scope_label(Part(Role.TRANSLATOR, Kind.TRANSLATORS, Scope(False), frozenset({"pl", "ur"}))) == "Polish, Urdu"
 
 
 def test_there_are_forty_three_areas() -> None:
