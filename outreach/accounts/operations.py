@@ -54,7 +54,7 @@ def invite_account(
     _assign(account, part)
     db.session.add(account)
     db.session.flush()
-    record("invited", subject_of(account.id), by=_actor(by), now=now)
+    record("account.invited", subject_of(account.id), by=_actor(by), now=now)
     _mail_invitation(account, by, now)
     return account
 
@@ -68,7 +68,7 @@ def make_account(
     _assign(account, settled(part))
     db.session.add(account)
     db.session.flush()
-    record("made", subject_of(account.id), by="command line", now=now)
+    record("account.made", subject_of(account.id), by="command line", now=now)
     return account
 
 
@@ -77,7 +77,7 @@ def invite_again(account: Account, *, by: Account, now: datetime) -> None:
     if account.standing is not Standing.INVITED:
         raise AccountRefused(Refusal.STANDING)
     account.invited_at, account.fs_uniquifier = now, uuid4().hex
-    record("invited again", subject_of(account.id), by=_actor(by), now=now)
+    record("account.invited-again", subject_of(account.id), by=_actor(by), now=now)
     _mail_invitation(account, by, now)
 
 
@@ -87,7 +87,7 @@ def join(account: Account, *, name: str, password_hash: str, now: datetime) -> N
         raise AccountRefused(Refusal.STANDING)
     account.name, account.password, account.joined_at = name, password_hash, now
     account.fs_uniquifier = uuid4().hex
-    record("joined", subject_of(account.id), by=str(account.id), now=now)
+    record("account.joined", subject_of(account.id), by=str(account.id), now=now)
 
 
 def change_part(account: Account, part: Part, organisation: str, *, by: Account, now: datetime) -> bool:
@@ -110,7 +110,7 @@ def change_part(account: Account, part: Part, organisation: str, *, by: Account,
         raise AccountRefused(*refusals)
     account.organisation = organisation
     _assign(account, part)
-    record("changed", subject_of(account.id), by=_actor(by), now=now, changed=changed)
+    record("account.changed", subject_of(account.id), by=_actor(by), now=now, changed=changed)
     if account.standing is Standing.ACTIVE and account.email and changed != ["organisation"]:
         told = {"role": ROLES[part.role], "scope": scope_label(part), "changed_by": by.name, "key": f"changed/{uuid4()}"}
         mails.note_role_changed(account.name, account.email, account.language, now=now, **told)
@@ -127,7 +127,7 @@ def suspend(account: Account, *, reason: str, by: Account, now: datetime) -> Non
         raise AccountRefused(Refusal.LAST_LEAD)
     account.suspended_at = now
     end_sign_ins(account.id, now=now)
-    record("suspended", subject_of(account.id), by=_actor(by), now=now, detail=reason)
+    record("account.suspended", subject_of(account.id), by=_actor(by), now=now, detail=reason)
     if account.email:
         key = f"suspended/{uuid4()}"
         mails.note_suspended(account.name, account.email, account.language, suspended_by=by.name, key=key, now=now)
@@ -138,7 +138,7 @@ def reinstate(account: Account, *, by: Account, now: datetime) -> None:
     if account.standing is not Standing.SUSPENDED:
         raise AccountRefused(Refusal.STANDING)
     account.suspended_at = None
-    record("reinstated", subject_of(account.id), by=_actor(by), now=now)
+    record("account.reinstated", subject_of(account.id), by=_actor(by), now=now)
 
 
 def leave(account: Account, *, successor: Account | None, by: Account, now: datetime) -> None:
@@ -161,7 +161,7 @@ def leave(account: Account, *, successor: Account | None, by: Account, now: date
     end_sign_ins(account.id, now=now)
     db.session.execute(delete(SignIn).where(SignIn.account_id == account.id))
     detail = f"handed over to {subject_of(successor.id)}" if successor else ""
-    record("left", subject_of(account.id), by=_actor(by), now=now, detail=detail)
+    record("account.left", subject_of(account.id), by=_actor(by), now=now, detail=detail)
 
 
 def change_profile(account: Account, *, name: str, telephone: str, language: str, is_mailed: bool, now: datetime) -> bool:
@@ -171,7 +171,7 @@ def change_profile(account: Account, *, name: str, telephone: str, language: str
     for field in changed:
         setattr(account, field, new[field])
     if changed:
-        record("changed", subject_of(account.id), by=str(account.id), now=now, changed=changed)
+        record("account.changed", subject_of(account.id), by=str(account.id), now=now, changed=changed)
     return bool(changed)
 
 
@@ -219,7 +219,7 @@ def begin_sign_in(account: Account, *, browser: str, now: datetime) -> SignIn:
     sign_in = SignIn(account_id=account.id, began_at=now, ends_at=now + LONGEST_SESSION, browser=browser)
     db.session.add(sign_in)
     db.session.flush()
-    record("signed in", subject_of(account.id), by=str(account.id), now=now)
+    record("account.signed-in", subject_of(account.id), by=str(account.id), now=now)
     return sign_in
 
 
@@ -262,6 +262,6 @@ def ask_recovery(email: str, *, now: datetime) -> None:
     key = f"recovery/{account_id}/{now.replace(minute=now.minute - now.minute % 5):%Y-%m-%dT%H:%M}"  # one in five minutes
     with db.session.begin_nested() as attempt:
         mails.recover(account_id, name, email.strip().lower(), language, key=key, now=now)
-        record("asked for a new password", subject_of(account_id), by="nobody signed in", now=now)
+        record("account.recovery-asked", subject_of(account_id), by="nobody signed in", now=now)
         if not is_theirs:
             attempt.rollback()

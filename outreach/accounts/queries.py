@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
 from outreach.accounts.models import Account, AccountArea, SignIn
 from outreach.accounts.rules import Role, Scope
@@ -99,3 +99,21 @@ def count_unanswered_invitations(scope: Scope) -> int:
     """How many people within *scope* are invited and have not joined."""
     waiting = (Account.joined_at.is_(None), Account.left_at.is_(None), within(scope))
     return db.session.scalar(select(func.count()).select_from(Account).where(*waiting)) or 0
+
+
+def find_names() -> dict[str, str]:
+    """The name of every account that ever was, by its id as text: for histories."""
+    rows = db.session.execute(select(Account.id, Account.name, Account.email))
+    return {str(account_id): name or email or str(account_id) for account_id, name, email in rows}
+
+
+def ids_within(scope: Scope) -> Sequence[UUID]:
+    """The accounts that lie within *scope*."""
+    return db.session.scalars(select(Account.id).where(within(scope))).all()
+
+
+def match_people(words: str, *, scope: Scope) -> Sequence[UUID]:
+    """The accounts within *scope* in whose name, address or organisation every word of *words* occurs."""
+    columns = (Account.name, Account.email, Account.organisation)
+    conditions = [or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in words.split()]
+    return db.session.scalars(select(Account.id).where(within(scope), *conditions)).all()

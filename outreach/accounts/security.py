@@ -201,10 +201,10 @@ def _listen(app: Flask) -> None:
     password_changed.connect(_note_password, app)
     password_reset.connect(_note_password, app)
     for signal, act in (
-        (tf_profile_changed, "set up an authenticator app"),
-        (tf_disabled, "switched off the authenticator app"),
-        (wan_registered, "added a passkey"),
-        (wan_deleted, "removed a passkey"),
+        (tf_profile_changed, "account.authenticator-set"),
+        (tf_disabled, "account.authenticator-removed"),
+        (wan_registered, "account.passkey-added"),
+        (wan_deleted, "account.passkey-removed"),
     ):
         signal.connect(_note_factor(act), app, weak=False)
 
@@ -218,7 +218,7 @@ def _note_sign_in(_app: Flask, user: Account, authn_via: list[str] | None = None
     session[SIGN_IN] = str(begin_sign_in(user, browser=browser, now=config.clock()).id)
     email = cast(str, user.email)
     if not is_first and "change" not in (authn_via or []) and not is_known_browser(email):
-        record("signed in with a new browser", subject_of(user.id), by=str(user.id), now=config.clock())
+        record("account.new-browser", subject_of(user.id), by=str(user.id), now=config.clock())
         now, key = config.clock(), f"sign-in/{session[SIGN_IN]}"
         mails.note_unusual_sign_in(user.name, email, user.language, when=now, browser=browser, key=key, now=now)
     after_this_request(lambda response: remember_browser(response, email))
@@ -229,7 +229,7 @@ def _note_sign_out(_app: Flask, user: Account, **_rest: Any) -> None:
     if SIGN_IN not in session:
         return
     if end_sign_ins(user.id, now=_config().clock(), only=current_sign_in()):
-        record("signed out", subject_of(user.id), by=str(user.id), now=_config().clock())
+        record("account.signed-out", subject_of(user.id), by=str(user.id), now=_config().clock())
     session.pop(SIGN_IN, None)
     after_this_request(_commit)
 
@@ -238,7 +238,7 @@ def _note_password(_app: Flask, user: Account, **_rest: Any) -> None:
     """A new password ends every other session."""
     now = _config().clock()
     end_sign_ins(user.id, now=now, but=current_sign_in() if SIGN_IN in session else None)
-    record("changed the password", subject_of(user.id), by=str(user.id), now=now)
+    record("account.password-changed", subject_of(user.id), by=str(user.id), now=now)
     mails.note_password_changed(user.name, cast(str, user.email), user.language, key=f"password/{uuid4()}", now=now)
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 
-from outreach.overview.routes import bp, home
+from outreach.accounts.access import current_account
+from outreach.overview.routes import bp, home, trail
+from outreach.web.navigation import Section, add_section
 
-VIEWS = (home,)  # what their modules register
+VIEWS = (home,)  # what its module registers
 
 
 def set_up_overview(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.register_blueprint(trail.bp)
+    add_section(app, Section(_("Audit trail"), "trail.index", is_shown=lambda: current_account().role in trail.READERS))

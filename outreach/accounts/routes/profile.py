@@ -64,6 +64,6 @@ def _end(*, only: UUID | None = None, but: UUID | None = None) -> None:
     account, now = current_account(), current_config().clock()
     count = end_sign_ins(account.id, now=now, only=only, but=but)
     if count:
-        record("ended sessions", subject_of(account.id), by=str(account.id), now=now)
+        record("account.sessions-ended", subject_of(account.id), by=str(account.id), now=now)
     db.session.commit()
     flash(_("You are signed out there.") if count else _("That session had ended already."), "success")

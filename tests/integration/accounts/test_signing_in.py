@@ -54,7 +54,7 @@ def test_the_right_password_opens_the_home_page(app: Flask, client: PageClient) 
     assert "Hello, Ceri" in client.get("/manage/").text
     with app.app_context():
         assert db.session.scalars(select(SignIn.account_id)).all() == [account_id]
-        assert "signed in" in db.session.scalars(select(AuditEntry.action).where(AuditEntry.actor == str(account_id))).all()
+        assert "account.signed-in" in db.session.scalars(select(AuditEntry.action).where(AuditEntry.actor == str(account_id))).all()
 
 
 @pytest.mark.parametrize(

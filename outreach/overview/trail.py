@@ -1,0 +1,97 @@
+"""The audit trail for a person to read: who did what to what, and when, with names in the place of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import g, url_for
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from outreach.accounts.access import current_account
+from outreach.accounts.queries import find_names, ids_within, match_people
+from outreach.accounts.rules import Scope
+from outreach.audit.models import AuditEntry
+from outreach.overview.labels import ACTIONS
+from outreach.web.fields import Text
+from outreach.web.filters import Between, Chip, OneOf, Search
+from outreach.web.listing import Column, Empty, Listing
+
+ACCOUNT = "account/"
+
+
+@dataclass(frozen=True)
+class ByPerson:
+    """Acts of everybody whose name, address or organisation has these words; among those whom the reader may see."""
+
+    key: str = "person"
+
+    def fields(self) -> dict[str, Any]:
+        return {self.key: Text(_("Done by"), longest=100, hint=_("A name, an address or an organisation."))}
+
+    def condition(self, form: Any) -> ColumnElement[bool] | None:
+        typed = form[self.key].data
+        if not typed:
+            return None
+        people = [str(person_id) for person_id in match_people(typed, scope=current_account().scope)]
+        return or_(AuditEntry.actor.in_(people), AuditEntry.actor == typed)
+
+    def chips(self, form: Any) -> Iterator[Chip]:
+        if typed := form[self.key].data:
+            yield Chip(gettext("Done by “%(text)s”", text=typed), self.key, typed)
+
+
+def name_of(who: str) -> str:
+    """The name of an account's id, or the words themselves where somebody else acted (a command, nobody signed in)."""
+    if "names" not in g:
+        g.names = find_names()
+    names: dict[str, str] = g.names
+    return names.get(who, who)
+
+
+def subject_name(subject: str) -> str:
+    """What an act was done to, in words: a person by name, anything else by its key."""
+    return name_of(subject.removeprefix(ACCOUNT)) if subject.startswith(ACCOUNT) else subject
+
+
+def subject_url(subject: str) -> str:
+    """The page of what an act was done to, or '' where it has none."""
+    return url_for("people.person", account_id=UUID(subject.removeprefix(ACCOUNT))) if subject.startswith(ACCOUNT) else ""
+
+
+TRAIL = Listing(
+    columns=(
+        Column("place", _("Row"), lambda entry: entry.place, sort=AuditEntry.place),
+        Column("at", _("When"), lambda entry: entry.at, sort=AuditEntry.at),
+        Column("who", _("Who"), lambda entry: name_of(entry.actor)),
+        Column("what", _("What"), lambda entry: ACTIONS.get(entry.action, entry.action), sort=AuditEntry.action),
+        Column("on", _("On what"), lambda entry: subject_name(entry.subject), sort=AuditEntry.subject),
+        Column("changed", _("Fields changed"), lambda entry: ", ".join(entry.changed)),
+        Column("detail", _("Detail"), lambda entry: entry.detail),
+    ),
+    filters=(
+        Search((AuditEntry.subject, AuditEntry.detail), label=_("Search the record and the detail")),
+        ByPerson(),
+        OneOf("what", _("What was done"), sorted(ACTIONS.items()), AuditEntry.action),
+        Between("at", _("When"), AuditEntry.at),
+    ),
+    key=AuditEntry.place,
+    link=lambda entry: url_for("trail.entry", place=entry.place),
+    default_sort="-place",
+    count=lambda number: ngettext("%(num)s row", "%(num)s rows", number),
+    empty=Empty(_("Nothing is on record yet"), _("Whatever anybody does here is written down, in order, and can be changed by nobody.")),
+    file_name="audit-trail",
+)
+
+
+def trail_of(scope: Scope) -> Select[AuditEntry]:
+    """The rows that somebody with *scope* may read: all of them, or those by and about people within it."""
+    rows = select(AuditEntry)
+    if scope.is_national:
+        return rows
+    people = [str(person_id) for person_id in ids_within(scope)]
+    return rows.where(or_(AuditEntry.actor.in_(people), AuditEntry.subject.in_([f"{ACCOUNT}{person_id}" for person_id in people])))

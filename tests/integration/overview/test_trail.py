@@ -1,0 +1,90 @@
+"""The audit trail as leads and auditors read it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from outreach.accounts.operations import subject_of
+from outreach.accounts.rules import Role
+from outreach.audit.operations import record
+from outreach.core.db import db
+from tests.accounts import add_account, areas, sign_in
+from tests.conftest import NOW
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.AUDITOR])
+def test_leads_and_auditors_read_who_did_what(app: Flask, role: Role) -> None:
+    with app.app_context():
+        reader = add_account(role, name="Reader")
+        other = add_account(Role.COORDINATOR, name="Cosmo Quill")
+        record("account.suspended", subject_of(other), by=str(reader), now=NOW, detail="a test of the trail")
+        db.session.commit()
+    page = sign_in(app, reader).page("/manage/audit?what=account.suspended")
+    assert "Suspended an account" in page.text
+    assert "Cosmo Quill" in page.text
+    assert str(other) not in page.text
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.TRANSLATOR, Role.REVIEWER, Role.PARTNER])
+def test_nobody_else_reads_it(app: Flask, role: Role) -> None:
+    with app.app_context():
+        reader = add_account(role)
+    client = sign_in(app, reader)
+    assert client.get("/manage/audit").status_code == 403
+    assert client.get("/manage/audit/1").status_code == 403
+
+
+def test_a_lead_of_an_area_reads_about_people_of_that_area_only(app: Flask) -> None:
+    with app.app_context():
+        lead = add_account(Role.LEAD, areas("kent"), name="Kentish Lead")
+        near = add_account(Role.COORDINATOR, areas("kent"), name="Near")
+        far = add_account(Role.COORDINATOR, areas("surrey"), name="Far")
+        for person in (near, far):
+            record("account.changed", subject_of(person), by="command line", now=NOW)
+        record("claim.withdrawn", "claim/not-law", by="command line", now=NOW)
+        db.session.commit()
+    client = sign_in(app, lead)
+    page = client.page("/manage/audit")
+    assert "Near" in page.text
+    assert "Far" not in page.text
+    assert "claim/not-law" not in page.text
+    links = [link for link in sign_in(app, lead).page("/manage/audit").links if link.startswith("/manage/audit/")]
+    assert links
+    numbers = {int(link.rpartition("/")[2]) for link in links}
+    outside = next(number for number in range(1, max(numbers) + 9) if number not in numbers)
+    assert client.get(f"/manage/audit/{outside}").status_code == 404
+
+
+def test_it_is_searched_by_person_record_and_time(app: Flask) -> None:
+    with app.app_context():
+        reader = add_account(Role.AUDITOR)
+        cosmo, ffion = add_account(Role.LEAD, name="Cosmo Quill"), add_account(Role.LEAD, name="Ffion Fair")
+        record("claim.withdrawn", "claim/not-law", by=str(cosmo), now=NOW - timedelta(days=9), detail="old")
+        record("claim.restored", "claim/not-law", by=str(ffion), now=NOW, detail="new")
+        db.session.commit()
+    client = sign_in(app, reader)
+    assert [row["Detail"] for row in exported(client.get("/manage/audit?person=cosmo+quill&q=not-law&format=csv").text)] == ["old"]
+    assert [row["Detail"] for row in exported(client.get("/manage/audit?q=not-law&format=csv").text)] == ["new", "old"]
+    recent = client.get(f"/manage/audit?q=not-law&at_from={NOW:%Y-%m-%d}&format=csv").text
+    assert [(row["Who"], row["Detail"]) for row in exported(recent)] == [("Ffion Fair", "new")]
+
+
+def test_a_row_shows_the_hashes_that_chain_it(app: Flask) -> None:
+    with app.app_context():
+        reader = add_account(Role.AUDITOR)
+        record("claim.withdrawn", "claim/not-law", by=str(reader), now=NOW)
+        db.session.commit()
+    client = sign_in(app, reader)
+    link = next(link for link in client.page("/manage/audit?q=not-law").links if link.startswith("/manage/audit/"))
+    page = client.page(link)
+    assert "Hash of the row before" in page.text
+    assert "claim/not-law" in page.text
+
+
+def exported(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
