@@ -39,7 +39,8 @@ class PageClient(FlaskClient):
             event.remove(db.session, "after_commit", forget)
         if flushed or self.application.extensions.pop("pending", False):
             raise UncommittedChange(f"{args}: rows were changed and not committed")
-        if response.mimetype == "text/html" and response.data and not response.content_encoding:
+        is_page = response.mimetype == "text/html" and response.data and not response.location
+        if is_page and not response.content_encoding:
             parse_page(response.data)
         return response
 

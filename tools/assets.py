@@ -52,12 +52,12 @@ def build(venv):
         open(installed, "w").close()
     print("Building the stylesheet of the signed-in pages")
     sys.stdout.flush()
-    os.makedirs(VENDOR, exist_ok=True)
-    for old in glob.glob(os.path.join(VENDOR, "*")):
-        os.remove(old)
     sass = os.path.join(MODULES, "sass", "sass.js")
     source = os.path.join(ROOT, "static", "scss", "staff.scss")
     css = run([node["node"], sass, "--style=compressed", "--no-charset", "--no-source-map", "--load-path=" + MODULES, source], node["path"])
+    os.makedirs(VENDOR, exist_ok=True)
+    for old in glob.glob(os.path.join(VENDOR, "*")):
+        os.remove(old)
     with open(os.path.join(VENDOR, "staff.css"), "w", encoding="utf-8") as file:
         file.write(logical(css))
     shutil.copy(SCRIPT, os.path.join(VENDOR, "govuk-frontend.js"))
