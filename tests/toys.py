@@ -1,4 +1,4 @@
-"""A small feature that is no part of the product: a table, a form and a list, made as the product's are, to try the ground they stand on."""
+"""A small feature that is no part of the product: table, form and list, made as the product's are, to try the ground they stand on."""
 
 from __future__ import annotations
 
@@ -185,15 +185,17 @@ TEMPLATES = {
     "toys/form.html": """{% extends "layouts/staff.html" %}{% from "components/fields.html" import whole, submit %}
 {% block title %}A toy{% endblock %}
 {% block main %}<div class="app-narrow"><h1 class="govuk-heading-l">A toy</h1>
-{% call whole(form, has_files=true) %}{% for field in form.top_fields() %}{{ field() }}{% endfor %}{{ submit("Save") }}{% endcall %}</div>{% endblock %}""",
+{% call whole(form, has_files=true) %}{% for field in form.top_fields() %}{{ field() }}{% endfor %}
+{{ submit("Save") }}{% endcall %}</div>{% endblock %}""",
 }
 
 
 def add_toys(app: Flask, *, language: str | None = None) -> None:
     """Make the toys a part of *app*, with somebody signed in and other sections beside them."""
     app.register_blueprint(bp)
-    loader = app.jinja_env.loader
-    app.jinja_env.loader = ChoiceLoader([DictLoader(TEMPLATES), loader])
+    product = app.jinja_env.loader
+    assert product
+    app.jinja_env.loader = ChoiceLoader([DictLoader(TEMPLATES), product])
     if language:
         app.before_request(lambda: setattr(g, "interface_language", language))
     set_account_menu(app, lambda: AccountMenu("Alex Okafor-Lindqvist", "/manage/toys", "/manage/toys"))

@@ -33,7 +33,9 @@ TEXTS: dict[int, tuple[LazyString, LazyString]] = {
     ),
     404: (
         lazy_gettext("Page not found"),
-        lazy_gettext("Check the address, or start from your home page. What you are looking for may have been moved, or may be outside your area."),
+        lazy_gettext(
+            "Check the address, or start from your home page. What you are looking for may have been moved, or may be outside your area."
+        ),
     ),
     405: (lazy_gettext("This address cannot be used in this way"), lazy_gettext("Go back to the page before and use the button there.")),
     413: (
@@ -46,7 +48,9 @@ TEXTS: dict[int, tuple[LazyString, LazyString]] = {
     ),
     500: (
         lazy_gettext("Something went wrong here"),
-        lazy_gettext("It is our mistake. Go back and try again. If it happens again, tell the people who run this service when it happened."),
+        lazy_gettext(
+            "It is our mistake. Go back and try again. If it happens again, tell the people who run this service when it happened."
+        ),
     ),
 }
 
@@ -63,7 +67,7 @@ def log_failure(error: BaseException) -> None:
 
 
 def show_errors(app: Flask, *, elsewhere: Callable[[int], bytes]) -> None:
-    """Every error becomes a page: a signed-in one where the address is signed-in, and what *elsewhere* gives for a status everywhere else."""
+    """Every error becomes a page: one of ours at a signed-in address, and elsewhere what *elsewhere* gives for a status."""
 
     @app.errorhandler(HTTPException)
     def show_refusal(error: HTTPException) -> ResponseReturnValue:

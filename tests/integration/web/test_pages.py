@@ -7,7 +7,6 @@ import logging
 import re
 
 import pytest
-from flask import Flask
 
 from tests.client import PageClient
 from tests.pages import parse_page, text_of
@@ -85,7 +84,9 @@ def test_the_stylesheet_asks_for_nothing_and_is_nobody_elses(toys: PageClient) -
         ("GET", "/m/token", 404, "Page not found"),
     ],
 )
-def test_errors_say_what_to_do_in_the_frame_of_the_signed_in_pages(toys: PageClient, method: str, path: str, status: int, heading: str) -> None:
+def test_errors_say_what_to_do_in_the_frame_of_the_signed_in_pages(
+    toys: PageClient, method: str, path: str, status: int, heading: str
+) -> None:
     answer = toys.open(path, method=method)
     assert answer.status_code == status
     page = parse_page(answer.data)
@@ -108,7 +109,9 @@ def test_a_view_that_takes_files_may_be_sent_more(toys: PageClient) -> None:
     assert parse_page(answer.data).heading == "Check and send again"
 
 
-def test_the_log_of_a_failure_names_kind_and_place_and_nothing_that_anybody_sent(toys: PageClient, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_of_a_failure_names_kind_and_place_and_nothing_that_anybody_sent(
+    toys: PageClient, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.DEBUG):
         toys.get("/manage/toys/broken?email=somebody@charity.example")
     said = [record.getMessage() for record in caplog.records if record.name.startswith("outreach")]

@@ -15,7 +15,9 @@ START = st.sampled_from(["", "'", "''", " ", "=", "+", "-", "@", "\t", "\r", "�
 TEXTS = st.builds(str.__add__, START, st.text())
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44 20 7946 0000", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "＋1", "－1", "＠A", "|calc", "%0A"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+44 20 7946 0000", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "＋1", "－1", "＠A", "|calc", "%0A"]
+)
 def test_what_a_spreadsheet_might_run_gets_an_apostrophe(text: str) -> None:
     assert neutralise(text) == f"'{text}"
 

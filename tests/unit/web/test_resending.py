@@ -8,7 +8,9 @@ from flask import Flask
 from outreach.web.resending import is_same_origin, is_secret, readable
 
 
-@pytest.mark.parametrize("name", ["password", "new_password", "password-confirm", "totp_code", "Code", "recovery-code", "api_token", "secret", "pin"])
+@pytest.mark.parametrize(
+    "name", ["password", "new_password", "password-confirm", "totp_code", "Code", "recovery-code", "api_token", "secret", "pin"]
+)
 def test_passwords_and_codes_are_secrets(name: str) -> None:
     assert is_secret(name)
 
