@@ -29,7 +29,6 @@ bench: ## Measure against nginx and write docs/benchmarks.md
 	@exec $(DEV) python -m bench
 
 messages: ## Bring the catalogues of interface text up to date with the code, and the PO files with the content
-	@$(DEV) pybabel -q extract -F pyproject.toml -k lazy_gettext -o translations/messages.pot --no-location --omit-header .
 	@$(DEV) python -m tools.catalogues
 	@$(DEV) flask --app wsgi content refresh
 

@@ -29,6 +29,7 @@ from outreach.web.forms import csrf
 from outreach.web.headers import protect_staff_pages
 from outreach.web.jinja import prepare_templates
 from outreach.web.language import select_locale
+from outreach.web.limits import limit_posts
 from outreach.web.transactions import keep_reads_readonly
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -56,6 +57,7 @@ def create_app(config: Config | None = None) -> Flask:
     Babel(app, locale_selector=select_locale).domain_instance = PoDomain()
     prepare_templates(app)
     serve_assets(app)
+    limit_posts(app)
     csrf.init_app(app)
     csrf.exempt(outbox.bp)  # signed by the provider instead
     deny_by_default(app)

@@ -1,4 +1,4 @@
-"""A small feature that is no part of the product: a table, a form and a list, made as the product's are, to try the ground they stand on."""
+"""A small feature that is no part of the product: table, form and list, made as the product's are, to try the ground they stand on."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from outreach.web.conflicts import EditForm, conflict_page
 from outreach.web.fields import Email, File, Integer, Password, Telephone, Text, TextArea
 from outreach.web.filters import AnyOf, Between, OneOf, Search
 from outreach.web.forms import NewForm, find_made, form_page
+from outreach.web.limits import takes_files
 from outreach.web.listing import Column, Empty, Listing
 from outreach.web.moments import Day, Moment
 from outreach.web.navigation import AccountMenu, Section, add_section, set_account_menu
@@ -139,6 +140,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @public
+@takes_files(largest=2 * 2**20)
 def new() -> ResponseReturnValue:
     form = WholeForm()
     if form.validate_on_submit():
@@ -183,16 +185,19 @@ TEMPLATES = {
     "toys/form.html": """{% extends "layouts/staff.html" %}{% from "components/fields.html" import whole, submit %}
 {% block title %}A toy{% endblock %}
 {% block main %}<div class="app-narrow"><h1 class="govuk-heading-l">A toy</h1>
-{% call whole(form, has_files=true) %}{% for field in form.top_fields() %}{{ field() }}{% endfor %}{{ submit("Save") }}{% endcall %}</div>{% endblock %}""",
+{% call whole(form, has_files=true) %}{% for field in form.top_fields() %}{{ field() }}{% endfor %}
+{{ submit("Save") }}{% endcall %}</div>{% endblock %}""",
 }
 
 
-def add_toys(app: Flask, *, language: str = "en") -> None:
+def add_toys(app: Flask, *, language: str | None = None) -> None:
     """Make the toys a part of *app*, with somebody signed in and other sections beside them."""
     app.register_blueprint(bp)
-    loader = app.jinja_env.loader
-    app.jinja_env.loader = ChoiceLoader([DictLoader(TEMPLATES), loader])
-    app.before_request(lambda: setattr(g, "interface_language", language))
+    product = app.jinja_env.loader
+    assert product
+    app.jinja_env.loader = ChoiceLoader([DictLoader(TEMPLATES), product])
+    if language:
+        app.before_request(lambda: setattr(g, "interface_language", language))
     set_account_menu(app, lambda: AccountMenu("Alex Okafor-Lindqvist", "/manage/toys", "/manage/toys"))
     add_section(app, Section(lazy_gettext("Assets"), "site.healthz", count=lambda: 3))
     add_section(app, Section(lazy_gettext("Toys"), "toys.index", count=lambda: 12))

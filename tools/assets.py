@@ -16,6 +16,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MODULES = os.path.join(ROOT, "node_modules")
 VENDOR = os.path.join(ROOT, "static", "vendor")
 SCRIPT = os.path.join(MODULES, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js")
+LOCKS = [os.path.join(ROOT, name) for name in (".npmrc", "package.json", "package-lock.json")]
 OLDEST_NODE = (20, 19)  # what sass asks for
 
 OFFLINE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ENOTCACHED")
@@ -43,8 +44,7 @@ def build(venv):
     if os.path.exists(stamp_path()):
         return
     node = find_node(venv)
-    lock = digest([os.path.join(ROOT, name) for name in (".npmrc", "package.json", "package-lock.json")])
-    installed = os.path.join(MODULES, "ready-" + lock)
+    installed = os.path.join(MODULES, "ready-" + digest(LOCKS))
     if not os.path.exists(installed):
         print("Setting up (once): what the signed-in pages are built from, a few seconds")
         sys.stdout.flush()
@@ -52,12 +52,12 @@ def build(venv):
         open(installed, "w").close()
     print("Building the stylesheet of the signed-in pages")
     sys.stdout.flush()
-    os.makedirs(VENDOR, exist_ok=True)
-    for old in glob.glob(os.path.join(VENDOR, "*")):
-        os.remove(old)
     sass = os.path.join(MODULES, "sass", "sass.js")
     source = os.path.join(ROOT, "static", "scss", "staff.scss")
     css = run([node["node"], sass, "--style=compressed", "--no-charset", "--no-source-map", "--load-path=" + MODULES, source], node["path"])
+    os.makedirs(VENDOR, exist_ok=True)
+    for old in glob.glob(os.path.join(VENDOR, "*")):
+        os.remove(old)
     with open(os.path.join(VENDOR, "staff.css"), "w", encoding="utf-8") as file:
         file.write(logical(css))
     shutil.copy(SCRIPT, os.path.join(VENDOR, "govuk-frontend.js"))
@@ -66,8 +66,9 @@ def build(venv):
 
 def stamp_path():
     """A file that is there when `static/vendor` is what the sources say."""
-    names = [os.path.join(ROOT, name) for name in (".npmrc", "package.json", "package-lock.json")]
-    return os.path.join(VENDOR, "ready-" + digest(names + glob.glob(os.path.join(ROOT, "static", "scss", "*")) + [os.path.abspath(__file__)]))
+    return os.path.join(
+        VENDOR, "ready-" + digest(LOCKS + glob.glob(os.path.join(ROOT, "static", "scss", "*")) + [os.path.abspath(__file__)])
+    )
 
 
 def digest(names):
@@ -89,7 +90,9 @@ def find_node(venv):
         npm = os.path.join(folder, "lib", "node_modules", "npm", "bin", "npm-cli.js")
         if version_of(node) >= OLDEST_NODE:
             return {"node": node, "npm": [node, npm], "path": os.path.join(folder, "bin") + os.pathsep + path}
-    raise NotBuilt("there is no Node here that is new enough: install Node {}.{} or newer with npm, then run this again".format(*OLDEST_NODE))
+    raise NotBuilt(
+        "there is no Node here that is new enough: install Node {}.{} or newer with npm, then run this again".format(*OLDEST_NODE)
+    )
 
 
 def version_of(node):

@@ -12,6 +12,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -66,7 +67,12 @@ def is_complete(tag: str, domain: str = "messages") -> bool:
     if not path.exists():
         return False
     with path.open("rb") as file:
-        return all(message.string and not message.fuzzy for message in read_po(file) if message.id)
+        return all(_is_translated(message) for message in read_po(file, locale=LANGUAGES[tag].cldr) if message.id)
+
+
+def _is_translated(message: Message) -> bool:
+    forms = [message.string] if isinstance(message.string, str) else message.string or [""]
+    return all(forms) and not message.fuzzy
 
 
 class PoDomain(Domain):  # type: ignore[misc]  # flask_babel ships no types

@@ -39,7 +39,7 @@ def sheet_cell(value: Any) -> str:
     if isinstance(value, datetime):
         return sheet_text(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return str(value)
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, int | float):

@@ -9,9 +9,9 @@ from flask_babel import gettext, lazy_gettext
 from wtforms.validators import StopValidation
 
 from outreach.core.text import one_line
-from outreach.web.fields import Shown, Text_
+from outreach.web.fields import Shown, Words
 
-Choices = Sequence[tuple[str, Text_]]
+Choices = Sequence[tuple[str, Words]]
 
 
 class _Chosen(Shown):
@@ -22,17 +22,17 @@ class _Chosen(Shown):
 
     def __init__(
         self,
-        label: Text_ = "",
+        label: Words = "",
         *args: Any,
         choices: Choices = (),
-        hints: Mapping[str, Text_] | None = None,
+        hints: Mapping[str, Words] | None = None,
         convert: Callable[[str], Any] = str,
         **rest: Any,
     ) -> None:
         super().__init__(label, *args, **{"wrong": lazy_gettext("Choose one of those in the list"), **rest})
         self.choices, self.hints, self.convert = choices, hints or {}, convert
 
-    def labels(self) -> dict[str, Text_]:
+    def labels(self) -> dict[str, Words]:
         return dict(self.choices)
 
     def describe(self, data: Any) -> str:
@@ -64,7 +64,7 @@ class Select(_Chosen):
 
     component = "select"
 
-    def __init__(self, label: Text_ = "", *args: Any, blank: Text_ | None = lazy_gettext("Choose one"), **rest: Any) -> None:
+    def __init__(self, label: Words = "", *args: Any, blank: Words | None = lazy_gettext("Choose one"), **rest: Any) -> None:
         super().__init__(label, *args, **rest)
         self.blank = blank
 
@@ -88,7 +88,7 @@ class Radios(_Group):
 
     component = "radios"
 
-    def __init__(self, label: Text_ = "", *args: Any, is_inline: bool = False, **rest: Any) -> None:
+    def __init__(self, label: Words = "", *args: Any, is_inline: bool = False, **rest: Any) -> None:
         super().__init__(label, *args, **rest)
         self.is_inline = is_inline
 
@@ -151,7 +151,7 @@ class Tick(Shown):
         return "yes" if data else ""
 
     def describe(self, data: Any) -> str:
-        return gettext("Yes") if data else gettext("No")
+        return str(gettext("Yes") if data else gettext("No"))
 
     def posted(self, data: Any) -> dict[str, list[str]]:
         return {self.name: ["yes"]} if data else {self.name: []}

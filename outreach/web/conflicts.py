@@ -25,7 +25,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import HiddenField
 
-from outreach.web.fields import Shown, Text_
+from outreach.web.fields import Shown, Words
 from outreach.web.forms import Form
 
 Inputs = Mapping[str, list[str]]
@@ -62,7 +62,7 @@ class EditForm(Form):
 
     @classmethod
     def of(cls, record: Any, **data: Any) -> Self:
-        """The form of *record*; *data* for fields that are no attributes of it. In a POST with decisions, theirs are put in the place of mine."""
+        """The form of *record*; *data* for fields that are no attributes of it. In a POST that brings decisions, they are carried out."""
         form = cls(_decided(), obj=record, data=data) if request.method == "POST" else cls(obj=record, data=data)
         if request.method != "POST":
             form.version.data, form.base.data = str(record.version), json.dumps(form.inputs_of(record, **data))
@@ -86,7 +86,7 @@ class Difference:
     """A field of which there are two versions, as people read them, and who changed it."""
 
     name: str
-    label: Text_
+    label: Words
     theirs: str
     mine: str
     change: Change

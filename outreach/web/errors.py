@@ -67,7 +67,7 @@ def log_failure(error: BaseException) -> None:
 
 
 def show_errors(app: Flask, *, elsewhere: Callable[[int], bytes]) -> None:
-    """Every error becomes a page: a signed-in one where the address is signed-in, and what *elsewhere* gives for a status everywhere else."""
+    """Every error becomes a page: one of ours at a signed-in address, and elsewhere what *elsewhere* gives for a status."""
 
     @app.errorhandler(HTTPException)
     def show_refusal(error: HTTPException) -> ResponseReturnValue:

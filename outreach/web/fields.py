@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import LazyString, gettext, lazy_gettext
@@ -20,11 +20,11 @@ from wtforms.validators import StopValidation
 from outreach.core.text import many_lines, one_line
 from outreach.web.jinja import govuk
 
-Text_ = str | LazyString
+Words: TypeAlias = str | LazyString
 _NUMBER = re.compile(r"-?\d{1,12}")
 
 
-class Shown(Field):
+class Shown(Field):  # type: ignore[misc]  # wtforms ships no types
     """What all our fields share. `typed` is what is shown again: what arrived, or the text of the data."""
 
     component = "input"
@@ -33,12 +33,12 @@ class Shown(Field):
 
     def __init__(
         self,
-        label: Text_ = "",
+        label: Words = "",
         validators: list[Callable[..., None]] | None = None,
         *,
-        missing: Text_ | None = None,
-        wrong: Text_ = lazy_gettext("Check what you entered here"),
-        hint: Text_ | None = None,
+        missing: Words | None = None,
+        wrong: Words = lazy_gettext("Check what you entered here"),
+        hint: Words | None = None,
         only_if: tuple[str, str] | None = None,
         look: dict[str, Any] | None = None,
         **rest: Any,
@@ -95,11 +95,11 @@ class Shown(Field):
     def validate(self, form: Any, extra_validators: Sequence[Callable[..., None]] = ()) -> bool:
         if not self.concerns(form):
             self.process_data(None)
-            self.errors: list[Text_] = []
+            self.errors: list[Words] = []
             return True
         return bool(super().validate(form, extra_validators))
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms calls with it
         if self.process_errors:
             raise StopValidation()
         if self.is_blank:
@@ -138,7 +138,7 @@ class Text(Shown):
 
     def __init__(
         self,
-        label: Text_ = "",
+        label: Words = "",
         *args: Any,
         longest: int = 200,
         width: str = "",
@@ -175,7 +175,7 @@ class Email(Text):
 
     kind = "email"
 
-    def __init__(self, label: Text_ = "", *args: Any, **rest: Any) -> None:
+    def __init__(self, label: Words = "", *args: Any, **rest: Any) -> None:
         wrong = lazy_gettext("Enter an email address in the form name@example.org")
         super().__init__(label, *args, **{"longest": 254, "width": "two-thirds", "wrong": wrong, "look": {"spellcheck": False}, **rest})
 
@@ -191,7 +191,7 @@ class Telephone(Text):
 
     kind = "tel"
 
-    def __init__(self, label: Text_ = "", *args: Any, **rest: Any) -> None:
+    def __init__(self, label: Words = "", *args: Any, **rest: Any) -> None:
         wrong = lazy_gettext("Enter a telephone number, like 020 7946 0000 or +44 20 7946 0000")
         super().__init__(label, *args, **{"longest": 40, "width": "20", "wrong": wrong, **rest})
 
@@ -207,7 +207,7 @@ class Password(Text):
     component = "password-input"
     is_secret = True
 
-    def __init__(self, label: Text_ = "", *args: Any, autocomplete: str = "current-password", **rest: Any) -> None:
+    def __init__(self, label: Words = "", *args: Any, autocomplete: str = "current-password", **rest: Any) -> None:
         super().__init__(label, *args, autocomplete=autocomplete, **{"longest": 128, "width": "20", **rest})
 
     def clean(self, arrived: str) -> str:
@@ -231,7 +231,7 @@ class TextArea(Text):
 
     component = "character-count"
 
-    def __init__(self, label: Text_ = "", *args: Any, rows: int = 5, **rest: Any) -> None:
+    def __init__(self, label: Words = "", *args: Any, rows: int = 5, **rest: Any) -> None:
         super().__init__(label, *args, **{"longest": 4000, **rest})
         self.rows = rows
 
@@ -257,7 +257,7 @@ class TextArea(Text):
 class Integer(Text):
     """A whole number from *lowest* to *highest*; a space or a comma between thousands is allowed."""
 
-    def __init__(self, label: Text_ = "", *args: Any, lowest: int = 0, highest: int = 1_000_000, **rest: Any) -> None:
+    def __init__(self, label: Words = "", *args: Any, lowest: int = 0, highest: int = 1_000_000, **rest: Any) -> None:
         super().__init__(label, *args, **{"longest": 20, "width": "5", "inputmode": "numeric", **rest})
         self.lowest, self.highest = lowest, highest
 
@@ -273,11 +273,11 @@ class File(Shown):
 
     component = "file-upload"
 
-    def __init__(self, label: Text_ = "", *args: Any, accept: str = "", **rest: Any) -> None:
+    def __init__(self, label: Words = "", *args: Any, accept: str = "", **rest: Any) -> None:
         super().__init__(label, *args, **rest)
         self.accept = accept
 
-    def process_data(self, value: Any) -> None:
+    def process_data(self, _value: Any) -> None:
         self.data = None
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -287,7 +287,7 @@ class File(Shown):
     def is_blank(self) -> bool:
         return self.data is None
 
-    def posted(self, data: Any) -> dict[str, list[str]]:
+    def posted(self, _data: Any) -> dict[str, list[str]]:
         return {}
 
     def params(self) -> dict[str, Any]:

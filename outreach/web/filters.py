@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any, Protocol
 
-from babel.dates import format_date
 from flask_babel import LazyString, gettext, lazy_gettext
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
@@ -16,7 +15,7 @@ from outreach.core.dates import in_london
 from outreach.core.db import UtcDateTime
 from outreach.web.choices import Checkboxes, Choices, Select
 from outreach.web.fields import Text
-from outreach.web.jinja import british_locale
+from outreach.web.jinja import day_text
 
 Expression = ColumnElement[Any] | InstrumentedAttribute[Any]
 
@@ -140,4 +139,4 @@ class Between:
     def chips(self, form: Any) -> Iterator[Chip]:
         for key, field in ((key, form[key]) for key in (f"{self.key}_from", f"{self.key}_to")):
             if field.data:
-                yield Chip(f"{field.label.text} {format_date(field.data, 'd MMMM y', locale=british_locale())}", key, field.typed)
+                yield Chip(f"{field.label.text} {day_text(field.data)}", key, field.typed)

@@ -15,19 +15,18 @@ return form_page("toys/new.html", form=form)          # 422 when something has t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect, FlaskForm
 from sqlalchemy import text
-from sqlalchemy.orm import Mapped
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, HiddenField
 
-from outreach.core.db import db
-from outreach.web.fields import Shown, Text_
+from outreach.core.db import Keyed, db
+from outreach.web.fields import Shown, Words
 
 csrf = CSRFProtect()
 
@@ -49,11 +48,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         """The fields that stand by themselves: those that concern only whoever chooses a thing are drawn by the field of that choice."""
         yield from (field for field in self.shown_fields() if not field.only_if)
 
-    def error_list(self) -> list[dict[str, Text_]]:
+    def error_list(self) -> list[dict[str, Words]]:
         """What has to be mended, in the order of the fields, for the summary of errors: each message with a link to its input."""
         return [{"text": field.errors[0], "href": f"#{field.focus_id}"} for field in self.shown_fields() if field.errors]
 
-    def refuse(self, field: Field, message: Text_) -> None:
+    def refuse(self, field: Field, message: Words) -> None:
         """Say at *field* what an operation found wrong (a name that is taken), after the form itself was right."""
         field.errors = [*field.errors, message]
 
@@ -76,11 +75,7 @@ class NewForm(Form):
     form_key = KeyField(default=uuid4)
 
 
-class HasId(Protocol):
-    id: Mapped[UUID]
-
-
-Record = TypeVar("Record", bound=HasId)
+Record = TypeVar("Record", bound=Keyed)
 
 
 def find_made(model: type[Record], form: NewForm) -> Record | None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_timedelta
 from flask import Flask, current_app
 from flask_babel import get_locale
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
 from outreach.core.config import Config
-from outreach.core.dates import LONDON
+from outreach.core.dates import LONDON, clock_text
 from outreach.web.language import interface
 from outreach.web.navigation import account_menu, navigation
 
@@ -38,8 +36,15 @@ def when(instant: datetime | None) -> Markup:
     """'Tue 24 November 2026, 2:30pm' in London, in the language of the page; nothing for None."""
     if instant is None:
         return Markup("")
-    text = format_datetime(instant, "EEE d MMMM y, h:mma", tzinfo=LONDON, locale=british_locale())
-    return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(timespec="seconds"), text)
+    return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(timespec="seconds"), instant_text(instant))
+
+
+def instant_text(instant: datetime) -> str:
+    return f"{day_text(instant.astimezone(LONDON).date())}, {clock_text(instant)}"
+
+
+def day_text(on: date) -> str:
+    return format_date(on, "EEE d MMMM y", locale=get_locale() or "en")
 
 
 def day(on: date | None) -> Markup:
@@ -47,23 +52,13 @@ def day(on: date | None) -> Markup:
     if on is None:
         return Markup("")
     local = on.astimezone(LONDON).date() if isinstance(on, datetime) else on
-    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(), format_date(local, "EEE d MMMM y", locale=british_locale()))
+    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(), day_text(local))
 
 
 def relative(instant: datetime) -> str:
     """'3 days ago', 'in 2 hours': only ever beside the instant itself."""
     config: Config = current_app.config["OUTREACH"]
-    return format_timedelta(instant - config.clock(), add_direction=True, locale=british_locale())
-
-
-def british_locale() -> Locale:
-    """The locale of the page, with English as it is written here: 2:30pm, and not 2:30 PM."""
-    return _parsed(str(get_locale() or "en"))
-
-
-@cache
-def _parsed(cldr: str) -> Locale:
-    return Locale.parse("en_GB" if cldr == "en" else cldr)
+    return format_timedelta(instant - config.clock(), add_direction=True, locale=get_locale() or "en")
 
 
 def prepare_templates(app: Flask) -> None:

@@ -9,8 +9,6 @@ from outreach.core.i18n import DOMAINS
 from outreach.core.languages import ENGLISH, LANGUAGES, Language
 from outreach.web.headers import is_staff_request
 
-STAFF_TAGS = [ENGLISH, *sorted(DOMAINS["staff"] - {ENGLISH})]
-
 
 def select_locale() -> str | None:
     """The CLDR name of the language of the present request; None leaves it at English (readers' pages are rendered in advance).
@@ -19,8 +17,13 @@ def select_locale() -> str | None:
     """
     if not is_staff_request():
         return None
-    tag = g.get("interface_language") or request.accept_languages.best_match(STAFF_TAGS, default=ENGLISH)
-    return LANGUAGES[tag].cldr
+    return LANGUAGES[g.get("interface_language") or _asked_for()].cldr
+
+
+def _asked_for() -> str:
+    """The first language in the browser's order of which we have the words: 'cy-GB' is Welsh."""
+    asked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((tag for tag in asked if tag in DOMAINS["staff"]), ENGLISH)
 
 
 def interface() -> Language:

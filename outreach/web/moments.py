@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date, format_datetime
 from flask_babel import LazyString, lazy_gettext
 from wtforms.utils import unset_value
 
 from outreach.core.dates import LONDON, clock_text, in_london, read_date, read_time
 from outreach.core.text import one_line
-from outreach.web.fields import Shown, Text_
-from outreach.web.jinja import british_locale
+from outreach.web.fields import Shown, Words
+from outreach.web.jinja import day_text, instant_text
 
 LABELS: dict[str, LazyString] = {
     "day": lazy_gettext("Day"),
@@ -30,7 +29,7 @@ class Day(Shown):
     component = "date-input"
     parts: tuple[str, ...] = ("day", "month", "year")
 
-    def __init__(self, label: Text_ = "", *args: Any, **rest: Any) -> None:
+    def __init__(self, label: Words = "", *args: Any, **rest: Any) -> None:
         wrong = lazy_gettext("Enter a real date, like 27 3 2026")
         super().__init__(label, *args, **{"wrong": wrong, **rest})
         self.faulty = ""
@@ -80,7 +79,7 @@ class Day(Shown):
         return {f"{self.name}-{part}": [text] for part, text in self.take_apart(data).items()}
 
     def describe(self, data: date | None) -> str:
-        return "" if data is None else format_date(data, "EEE d MMMM y", locale=british_locale())
+        return "" if data is None else day_text(data)
 
     def frame(self) -> dict[str, Any]:
         params = super().frame()
@@ -102,7 +101,7 @@ class Moment(Day):
 
     parts = ("day", "month", "year", "time")
 
-    def __init__(self, label: Text_ = "", *args: Any, **rest: Any) -> None:
+    def __init__(self, label: Words = "", *args: Any, **rest: Any) -> None:
         wrong = lazy_gettext("Enter a real date and a time, like 27 3 2026 and 2:30pm")
         super().__init__(label, *args, **{"wrong": wrong, **rest})
 
@@ -114,4 +113,4 @@ class Moment(Day):
         return super().take_apart(local) | {"time": clock_text(data) if data else ""}
 
     def describe(self, data: datetime | None) -> str:  # type: ignore[override]
-        return "" if data is None else format_datetime(data, "EEE d MMMM y, h:mma", tzinfo=LONDON, locale=british_locale())
+        return "" if data is None else instant_text(data)

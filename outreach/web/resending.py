@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from outreach.core.text import many_lines, one_line
+
 _SECRET = re.compile(r"(^|[-_])(passwords?|passcode|secret|token|code|otp|totp|pin|credentials?|recovery)($|[-_])", re.I)
 _INNER = re.compile(r"^(form_key|version|base|submit|next|choose-.*)$")  # kept, and of no interest to whoever typed the rest
 
@@ -31,7 +33,7 @@ def resend_page(*, address: str = "") -> ResponseReturnValue:
     Passwords and codes are not kept, files cannot be. A view may return this for a POST whose session has ended.
     """
     names = [name for name in request.form if name != "csrf_token"]
-    kept = [(name, value) for name in names if not is_secret(name) for value in request.form.getlist(name)]
+    kept = [(one_line(name), many_lines(value)) for name in names if not is_secret(name) for value in request.form.getlist(name)]
     shown = [(readable(name), value) for name, value in kept if value and not _INNER.match(name)]
     page = render_template(
         "components/resend.html",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import polib
@@ -12,38 +11,56 @@ import pytest
 
 from outreach.content.files import read_library
 from outreach.content.po import write_pages_po
-from outreach.core.config import ROOT
 from outreach.core.i18n import DOMAINS, TRANSLATIONS, catalogue_path, is_complete
-from outreach.core.languages import LANGUAGES
+from outreach.core.languages import ENGLISH, LANGUAGES
 from tests.conftest import NOW
+from tools.catalogues import extract
 
 FILES = [(domain, tag) for domain in DOMAINS for tag in LANGUAGES if catalogue_path(LANGUAGES[tag].cldr, domain).exists()]
+PLACEHOLDER = re.compile(r"%\(\w+\)s|%\{\w+\}")
 CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> polib.POFile:
+@functools.cache
+def template(domain: str) -> polib.POFile:
     """The texts that the code uses now."""
-    path = tmp_path_factory.mktemp("pot") / "messages.pot"
-    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "pyproject.toml", "-k", "lazy_gettext"]
-    subprocess.run([*command, "-o", str(path), "--no-location", "--omit-header", "."], cwd=ROOT, check=True)
-    return polib.pofile(str(path))
+    return polib.pofile(extract(domain))
 
 
-def test_the_template_has_the_texts_of_the_code(template: polib.POFile) -> None:
-    kept = polib.pofile(str(TRANSLATIONS / "messages.pot"))
-    assert {entry.msgid for entry in kept} == {entry.msgid for entry in template}, "run: make messages"
+def texts_of(entry: polib.POEntry) -> list[str]:
+    """The translation, in each of its plural forms."""
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_the_template_has_the_texts_of_the_code(domain: str) -> None:
+    assert (TRANSLATIONS / f"{domain}.pot").read_text("utf-8") == extract(domain), "run: make messages"
 
 
 @pytest.mark.parametrize(("domain", "tag"), FILES)
-def test_every_text_is_translated_with_its_placeholders(template: polib.POFile, domain: str, tag: str) -> None:
+def test_every_text_is_translated_with_its_placeholders(domain: str, tag: str) -> None:
     po = polib.pofile(str(catalogue_path(LANGUAGES[tag].cldr, domain)))
-    assert {entry.msgid for entry in po if not entry.obsolete} == {entry.msgid for entry in template}
+    assert [entry.msgid for entry in po if not entry.obsolete] == [entry.msgid for entry in template(domain)], "run: make messages"
     for entry in po:
-        assert entry.msgstr, entry.msgid
         assert not entry.fuzzy, entry.msgid
-        assert sorted(re.findall(r"%\(\w+\)s", entry.msgstr)) == sorted(re.findall(r"%\(\w+\)s", entry.msgid))
-        assert re.findall(r"\d+", entry.msgstr) == re.findall(r"\d+", entry.msgid)
+        for text in texts_of(entry):
+            assert text, entry.msgid
+            assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+            assert entry.msgid_plural or re.findall(r"\d+", text) == re.findall(r"\d+", entry.msgid)
+
+
+def test_a_text_that_is_in_two_domains_is_translated_alike() -> None:
+    """A text is looked for in one domain after the other, whoever asks."""
+    for cldr in (LANGUAGES[tag].cldr for tag in DOMAINS["staff"] if catalogue_path(LANGUAGES[tag].cldr, "staff").exists()):
+        public, staff = ({e.msgid: e.msgstr for e in polib.pofile(str(catalogue_path(cldr, domain)))} for domain in DOMAINS)
+        assert {text: staff[text] for text in public.keys() & staff.keys()} == {text: public[text] for text in public.keys() & staff.keys()}
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_a_domain_is_there_in_each_of_its_languages_and_in_no_other(domain: str) -> None:
+    found = {tag for tag in LANGUAGES if catalogue_path(LANGUAGES[tag].cldr, domain).exists()}
+    assert found == DOMAINS[domain] - {ENGLISH}
+    assert all(is_complete(tag, domain) for tag in found)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
