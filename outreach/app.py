@@ -16,12 +16,14 @@ from outreach.cli.service import demo, export, publish, up, worker
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.core.i18n import PoDomain
+from outreach.core.logs import configure_logs
 from outreach.outbox import routes as outbox
 from outreach.site import routes as site
 from outreach.site.operations import site_folder
 from outreach.site.serving import PublishedPages
 from outreach.web.access import deny_by_default
 from outreach.web.transactions import keep_reads_readonly
+from outreach.web.waking import wake_after_commits
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -32,6 +34,7 @@ def create_app(config: Config | None = None) -> Flask:
     Raises ConfigError when those are missing or malformed.
     """
     config = config or Config.from_environ()
+    configure_logs(config)
     with suppress(OSError):  # whoever writes there first says so if it cannot be written
         config.data_dir.mkdir(parents=True, exist_ok=True)
     app = Flask("outreach", root_path=str(ROOT), template_folder="templates", static_folder=None)
@@ -50,6 +53,7 @@ def create_app(config: Config | None = None) -> Flask:
     babel.domain_instance = PoDomain(domain="messages")
     deny_by_default(app)
     keep_reads_readonly(app)
+    wake_after_commits(app, config)
     for blueprint in (site.bp, outbox.bp):
         app.register_blueprint(blueprint)
     for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore):

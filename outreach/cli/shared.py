@@ -16,11 +16,22 @@ from outreach.content.po import ContentError
 from outreach.core.backup import BackupFailed
 from outreach.core.config import Config
 from outreach.core.db import db
+from outreach.core.queue import QueueUnavailable
 from outreach.launch import NotStarted
 from outreach.site.generations import PublicationFailed
 from outreach.site.operations import Publication, publish_site
 
-REFUSALS = (BackupFailed, ChangeRefused, ContentError, ImportRefused, NotStarted, NothingToDo, PublicationFailed, UnknownClaim)
+REFUSALS = (
+    BackupFailed,
+    ChangeRefused,
+    ContentError,
+    ImportRefused,
+    NotStarted,
+    NothingToDo,
+    PublicationFailed,
+    QueueUnavailable,
+    UnknownClaim,
+)
 
 
 def current_config() -> Config:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
+from outreach.core.logs import describe_error, get_logger
 
-_log = logging.getLogger("outreach")
+_log = get_logger(__name__)
 
 
 def log_failure(error: BaseException) -> None:
     """One line with the kinds of error and the places that it went through. Messages are left out: they may hold personal data."""
-    kinds: list[str] = []
-    cause: BaseException | None = error
-    while cause and len(kinds) < 5:
-        kinds.append(type(cause).__name__)
-        cause = cause.__cause__ or cause.__context__
-    places = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
-    _log.error("status=500 error=%s at=%s", "<".join(kinds), ">".join(places))
+    _log.error("request failed", status=500, **describe_error(error))
