@@ -20,7 +20,7 @@ from outreach.app import create_app
 from outreach.content.operations import request_publication
 from outreach.core.config import Config
 from outreach.core.db import db
-from outreach.core.jobs import Job, finish_run, start_run
+from outreach.core.jobs import Job, claim_run, end_run
 
 WRITERS = 4
 _METHOD = f"""
@@ -105,7 +105,7 @@ def _join(together: Barrier) -> None:
 
 def _write(folder: Path, seconds: int) -> Writing:
     config = Config(data_dir=folder)
-    job = Job("bench", every=timedelta(0), run=lambda _config, _now: None)
+    job = Job("bench", every=timedelta(0), run=lambda _config, _now: 0)
     commits = lock_errors = 0
     with create_app(config).app_context():
         _transaction(job, config)
@@ -128,9 +128,10 @@ def _write(folder: Path, seconds: int) -> Writing:
 
 
 def _transaction(job: Job, config: Config) -> None:
-    """Read a row and update it, insert another, commit."""
+    """Read rows and update them, insert another, commit."""
     now = config.clock()
-    start_run(job, now)
-    finish_run(job, now)
+    run = claim_run(job, now)
+    if run:
+        end_run(run, now)
     request_publication("benchmark", now=now)
     db.session.commit()

@@ -17,6 +17,7 @@ from outreach.cli.users import users
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.core.i18n import PoDomain
+from outreach.core.logs import configure_logs
 from outreach.outbox import routes as outbox
 from outreach.overview.setup import set_up_overview
 from outreach.site import routes as site
@@ -31,6 +32,7 @@ from outreach.web.jinja import prepare_templates
 from outreach.web.language import select_locale
 from outreach.web.limits import limit_posts
 from outreach.web.transactions import keep_reads_readonly
+from outreach.web.waking import wake_after_commits
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -41,6 +43,7 @@ def create_app(config: Config | None = None) -> Flask:
     Raises ConfigError when those are missing or malformed.
     """
     config = config or Config.from_environ()
+    configure_logs(config)
     with suppress(OSError):  # whoever writes there first says so if it cannot be written
         config.data_dir.mkdir(parents=True, exist_ok=True)
     app = Flask("outreach", root_path=str(ROOT), template_folder="templates", static_folder=None)
@@ -62,6 +65,7 @@ def create_app(config: Config | None = None) -> Flask:
     csrf.exempt(outbox.bp)  # signed by the provider instead
     deny_by_default(app)
     keep_reads_readonly(app)
+    wake_after_commits(app, config)
     protect_staff_pages(app)
     show_errors(app, elsewhere=site.show_error)
     set_up_accounts(app, config)

@@ -1,66 +1,137 @@
-"""The worker: every job with its interval, and the loop that runs what is due.
+"""The worker: every job with its interval, what a secret in a mail stands for, and running what is due.
 
-The tables are the truth about what has to be done; the worker only looks often enough.
+The tables are the truth about what has to be done and who is at it; huey's entries are made from JOBS and only wake and tick.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
+from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from outreach.accounts.links import link_for
+from outreach.accounts.tasks import clear_away
 from outreach.content.tasks import ask_each_day, note_lapsed_claims
 from outreach.core.config import Config
-from outreach.core.db import db
-from outreach.core.jobs import Job, JobRun, finish_run, is_due, start_run
+from outreach.core.db import db, reading
+from outreach.core.jobs import RENEW_AFTER, Job, Run, claim_run, end_run, forget_old_runs, is_ready, renew_lease
+from outreach.core.logs import describe_error, get_logger
+from outreach.outbox.rules import DELIVER_MAIL
 from outreach.outbox.tasks import deliver_due
 from outreach.site.tasks import publish_requested
+from outreach.web.waking import current_queue
+
+LinkMaker = Callable[[str, Config], str | None]
+LINKS: dict[str, LinkMaker] = {
+    "invitation": link_for,
+    "recovery": link_for,
+}  # by the word before the colon of a secret's name; each feature that mails links adds its own
+
+_log = get_logger(__name__)
+
+
+def make_link(secret: str, config: Config, *, makers: Mapping[str, LinkMaker]) -> str | None:
+    """The link that the mail's *secret* ("invitation:<id>") names, or None when there is none any more."""
+    maker = makers.get(secret.partition(":")[0])
+    return maker(secret, config) if maker else None
+
+
+def deliver_mail(config: Config, now: datetime) -> int:
+    """Deliver what is due, with the links of every feature."""
+    return deliver_due(config, now, links=lambda secret: make_link(secret, config, makers=LINKS))
+
 
 JOBS = (
     Job("note_lapsed_claims", every=timedelta(seconds=5), run=note_lapsed_claims),
     Job("ask_each_day", every=timedelta(minutes=1), run=ask_each_day),
-    Job("deliver_mail", every=timedelta(seconds=5), run=deliver_due),
+    Job(DELIVER_MAIL, every=timedelta(seconds=5), run=deliver_mail),
     Job("publish", every=timedelta(seconds=5), run=publish_requested),
+    Job("clear_away", every=timedelta(days=1), run=clear_away),
+    Job("forget_old_runs", every=timedelta(days=1), run=forget_old_runs),
 )
-PAUSE_S = 1.0
-
-_log = logging.getLogger(__name__)
 
 
 def run_due(config: Config, jobs: tuple[Job, ...] = JOBS) -> list[str]:
     """Run every job that is due, one after another; returns their names. A job that fails does not stop the others."""
-    names = []
-    for job in jobs:
-        if is_due(job, db.session.get(JobRun, job.name), config.clock()):
-            _run(job, config)
-            names.append(job.name)
-        db.session.rollback()
+    names = [job.name for job in jobs if run_job(job, config)]
     db.session.remove()
     return names
 
 
-def run_until(stop: threading.Event, config: Config) -> None:
-    """Run what is due, again and again, until *stop* is set. A database that is away is waited for."""
-    while not stop.is_set():
+def run_until(stop: threading.Event, app: Flask, jobs: tuple[Job, ...] = JOBS) -> None:
+    """Run what is due or woken until *stop* is set. A database that is away is waited for. Raises QueueUnavailable."""
+    config: Config = app.config["OUTREACH"]
+    by_name = {job.name: job for job in jobs}
+
+    def run(name: str, asked_at: datetime | None) -> None:
+        with app.app_context(), _waiting_for_database():
+            run_job(by_name[name], config, asked_at=asked_at)
+
+    def is_job_ready(job: Job) -> bool:
+        with app.app_context(), reading(), _waiting_for_database():
+            return is_ready(job, config.clock())
+        return False
+
+    with app.app_context():
+        queue = current_queue()
+    queue.serve(jobs, run=run, is_ready=is_job_ready, stop=stop)
+
+
+def run_job(job: Job, config: Config, *, asked_at: datetime | None = None) -> bool:
+    """Run *job* if it is due, or was asked for, and nobody else is at it; whether it was run."""
+    run = claim_run(job, config.clock(), asked_at=asked_at)
+    db.session.commit()
+    if run is None:
+        return False
+    done, failure = 0, None
+    with _renewing(run, config):
         try:
-            run_due(config)
-        except SQLAlchemyError as error:
-            db.session.remove()
-            _log.error("worker cannot reach the database: %s", type(error).__name__)
-        stop.wait(PAUSE_S)
-
-
-def _run(job: Job, config: Config) -> None:
-    start_run(job, config.clock())
+            done = job.run(config, config.clock())
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs go on and the row tells
+            db.session.rollback()
+            failure = error
+            _log.error("job failed", job=job.name, run=run.id, **describe_error(error))
+    end_run(run, config.clock(), done=done, error=failure)
     db.session.commit()
-    failure: Exception | None = None
+    if done:
+        _log.info("job done", job=job.name, run=run.id, done=done)
+    return True
+
+
+@contextmanager
+def _renewing(run: Run, config: Config) -> Iterator[None]:
+    """Keep the lease of *run* while it goes on, from beside it: a job that is busy cannot."""
+    is_over, engine = threading.Event(), db.engine
+
+    def renew() -> None:
+        while not is_over.wait(RENEW_AFTER.total_seconds()):
+            try:
+                is_ours = renew_lease(engine, run, config.clock())
+            except SQLAlchemyError as error:
+                _log.warning("lease not renewed", job=run.name, run=run.id, error=type(error).__name__)
+                continue
+            if not is_ours:
+                _log.error("job was taken by another worker", job=run.name, run=run.id)
+                return
+
+    beside = threading.Thread(target=renew, daemon=True)
+    beside.start()
     try:
-        job.run(config, config.clock())
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs go on and the row tells
-        db.session.rollback()
-        failure = error
-        _log.error("job %s failed: %s", job.name, type(error).__name__)  # its message might hold somebody's data
-    finish_run(job, config.clock(), failure)
-    db.session.commit()
+        yield
+    finally:
+        is_over.set()
+        beside.join()
+
+
+@contextmanager
+def _waiting_for_database() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        _log.error("the database cannot be reached", error=type(error).__name__)
+    finally:
+        db.session.remove()

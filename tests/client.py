@@ -39,13 +39,8 @@ class PageClient(FlaskClient):
             event.remove(db.session, "after_commit", forget)
         if flushed or self.application.extensions.pop("pending", False):
             raise UncommittedChange(f"{args}: rows were changed and not committed")
-<<<<<<< HEAD
         is_page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
         if is_page and response.data and not response.content_encoding:
-=======
-        is_page = response.mimetype == "text/html" and response.data and not response.location
-        if is_page and not response.content_encoding:
->>>>>>> design
             parse_page(response.data)
         return response
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import signal
-import threading
 from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from outreach.cli.shared import current_config, publish_now, refusing
 from outreach.core.db import db
+from outreach.core.jobs import stopping
 from outreach.demo.accounts import load_accounts
 from outreach.demo.operations import load_demonstration
 from outreach.launch import prepare, serve
@@ -55,14 +56,14 @@ def worker(once: bool) -> None:
         with refusing():
             click.echo("Ran: " + (", ".join(run_due(current_config())) or "nothing was due"))
         return
-    stop = threading.Event()
 
     def end(*_signal: Any) -> None:
-        stop.set()
+        stopping.set()
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    run_until(stop, current_config())
+    with refusing():
+        run_until(stopping, current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 demo = AppGroup("demo", help="The demonstration programme.")

@@ -17,6 +17,7 @@ from outreach.content.po import ContentError
 from outreach.core.backup import BackupFailed
 from outreach.core.config import Config
 from outreach.core.db import db
+from outreach.core.queue import QueueUnavailable
 from outreach.launch import NotStarted
 from outreach.site.generations import PublicationFailed
 from outreach.site.operations import Publication, publish_site
@@ -30,6 +31,7 @@ REFUSALS = (
     NotStarted,
     NothingToDo,
     PublicationFailed,
+    QueueUnavailable,
     UnknownClaim,
 )
 

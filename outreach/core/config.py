@@ -62,6 +62,8 @@ class Config:
     sendgrid_host: str = ""
     sendgrid_region: str = ""
     sendgrid_webhook_key: str = ""
+    redis_url: str = field(default="", repr=False)
+    metrics_token: str = field(default="", repr=False)
     clock: Clock = system_clock
 
     @property
@@ -100,11 +102,13 @@ _COMPLAINTS = {
     "SENDGRID_HOST": "must be an https address (http on this machine only)",
     "SENDGRID_REGION": "must be 'eu' or empty",
     "SENDGRID_WEBHOOK_PUBLIC_KEY": "must be the public key that SendGrid shows, in base64",
+    "OUTREACH_REDIS_URL": "must start with redis:// or rediss://",
+    "OUTREACH_METRICS_TOKEN": f"must be a word of at least {SHORTEST_SECRET} characters",
     "OUTREACH_NOW": "must be an instant with a zone, such as 2026-11-22T09:00:00+00:00, and is for tests and demonstrations only",
 }
 
 
-_KNOWN = {*_COMPLAINTS, "OUTREACH_DEMO_PUBLIC", "OUTREACH_REDIS_URL"}
+_KNOWN = {*_COMPLAINTS, "OUTREACH_DEMO_PUBLIC"}
 
 
 class _Reader:
@@ -131,6 +135,8 @@ class _Reader:
             "data_dir": self.read("OUTREACH_DATA_DIR", _folder, ROOT / "instance"),
             "database_url": self.read("OUTREACH_DATABASE_URL", _database, ""),
             "exit_url": self.read("OUTREACH_EXIT_URL", _https, EXIT_URL),
+            "redis_url": self.read("OUTREACH_REDIS_URL", _redis, ""),
+            "metrics_token": self.read("OUTREACH_METRICS_TOKEN", _token, ""),
             **self.mail(),
         }
         if is_demo:
@@ -249,6 +255,18 @@ def _strong_secrets(value: str) -> tuple[str, ...]:
 def _word(value: str) -> str:
     if any(c.isspace() for c in value):
         raise ValueError("space")
+    return value
+
+
+def _token(value: str) -> str:
+    if len(_word(value)) < SHORTEST_SECRET:
+        raise ValueError(value)
+    return value
+
+
+def _redis(value: str) -> str:
+    if not value.startswith(("redis://", "rediss://")):
+        raise ValueError(value)
     return value
 
 

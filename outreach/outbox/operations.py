@@ -11,14 +11,17 @@ from uuid import UUID
 from sqlalchemy import exists, select, update
 
 from outreach.core.db import db
+from outreach.core.jobs import wake_after_commit
 from outreach.outbox.models import Mail, ProviderEvent, Suppression
 from outreach.outbox.rules import (
+    DELIVER_MAIL,
     GRAVITY,
     LEASE,
     Answer,
     Category,
     Reason,
     State,
+    Verdict,
     after_attempt,
     graver,
     normal_address,
@@ -54,6 +57,7 @@ def put_mail(
     content = {"subject": " ".join(subject.split()), "text": text, "html": html, "secret": secret}
     db.session.add(Mail(**about, **content, state=State.WAITING, created_at=now, due_at=now))
     db.session.flush()
+    wake_after_commit(DELIVER_MAIL)
     return True
 
 
@@ -87,6 +91,13 @@ def set_aside(mail: Mail, state: State, reason: str, now: datetime) -> None:
     mail.attempts -= 1
 
 
+def put_off(mail_id: UUID, reason: str, now: datetime) -> None:
+    """Count an attempt that failed before anything was asked of the provider, and try again later."""
+    mail = db.session.get_one(Mail, mail_id, with_for_update=True)
+    mail.state, mail.attempts = State.SENDING, mail.attempts + 1
+    settle(mail_id, mail.attempts, Answer(Verdict.LATER, reason), now)
+
+
 def hold_doubtful(now: datetime) -> int:
     """Hold every mail whose attempt did not end within its lease: whoever sent it is gone. Returns how many."""
     lost = (Mail.state == State.SENDING, Mail.leased_until < now)
@@ -101,6 +112,7 @@ def resend(mail_id: UUID, *, reason: str, now: datetime) -> None:
     if mail.state not in (State.HELD, State.DEAD, State.SUPPRESSED, State.KEPT):
         raise NotResendable(mail.state)
     mail.state, mail.reason, mail.due_at, mail.settled_at, mail.attempts = State.WAITING, reason, now, None, 0
+    wake_after_commit(DELIVER_MAIL)
 
 
 def suppress(address: str, reason: Reason, *, now: datetime) -> None:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
+DELIVER_MAIL = "deliver_mail"  # the job that sends
 LEASE = timedelta(minutes=2)  # longer than any request can take: see senders.TIMEOUT_S
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=2)
 MOST_ATTEMPTS = 20  # about a day and a half

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from outreach.core.config import Config
 from outreach.core.db import db
+from outreach.core.jobs import stopping
+from outreach.core.logs import describe_error, get_logger
 from outreach.outbox.models import Mail
-from outreach.outbox.operations import claim_mail, hold_doubtful, is_suppressed, set_aside, settle
+from outreach.outbox.operations import claim_mail, hold_doubtful, is_suppressed, put_off, set_aside, settle
 from outreach.outbox.rules import Category, State, Verdict
 from outreach.outbox.senders import Sender, find_sender
 
 AT_ONCE = 200  # then other jobs have their turn
 
 LinkMaker = Callable[[str], str | None]
-_log = logging.getLogger(__name__)
+_log = get_logger(__name__)
 
 
-def deliver_due(config: Config, _now: datetime) -> None:
+def deliver_due(config: Config, _now: datetime, *, links: LinkMaker) -> int:
     """Send what is due, and hold what a worker left unfinished."""
-    deliver(config, sender=find_sender(config), links=no_links)
+    return deliver(config, sender=find_sender(config), links=links)
 
 
 def no_links(_secret: str) -> str | None:
@@ -36,9 +37,9 @@ def deliver(config: Config, *, sender: Sender | None, links: LinkMaker) -> int:
     held = hold_doubtful(config.clock())
     db.session.commit()
     if held:
-        _log.error("%d mails are held: nobody knows whether the provider took them", held)
+        _log.error("mails held: nobody knows whether the provider took them", mails=held)
     for count in range(AT_ONCE):
-        if not _deliver_one(config, sender, links):
+        if stopping.is_set() or not _deliver_one(config, sender, links):
             return count
     return AT_ONCE
 
@@ -48,7 +49,15 @@ def _deliver_one(config: Config, sender: Sender | None, links: LinkMaker) -> boo
     if mail is None:
         db.session.rollback()
         return False
-    link = links(mail.secret) if mail.secret else ""
+    try:
+        link = links(mail.secret) if mail.secret else ""
+    except Exception as error:  # noqa: BLE001 - whichever feature makes it, the mails behind this one go out
+        mail_id = mail.id
+        db.session.rollback()
+        put_off(mail_id, "its link could not be made", config.clock())
+        db.session.commit()
+        _log.error("mail put off: its link could not be made", mail=mail_id, **describe_error(error))
+        return True
     if is_suppressed(mail.address, Category(mail.category)):
         set_aside(mail, State.SUPPRESSED, "the address is not to be written to", config.clock())
     elif link is None:
@@ -72,4 +81,4 @@ def _send(config: Config, sender: Sender, mail: Mail, link: str) -> None:
     settle(mail_id, attempt, answer, config.clock())
     db.session.commit()
     if answer.verdict is not Verdict.ACCEPTED:
-        _log.warning("mail %s: %s, attempt %d: %s", mail_id, answer.verdict, attempt, answer.reason)
+        _log.warning("mail not accepted", mail=mail_id, verdict=answer.verdict, attempt=attempt, reason=answer.reason)

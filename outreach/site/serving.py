@@ -7,7 +7,6 @@ If-None-Match). It is the same for everybody.
 from __future__ import annotations
 
 import json
-import logging
 import re
 import threading
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from outreach.core.languages import ENGLISH
+from outreach.core.logs import get_logger
 from outreach.site.generations import ENCODINGS, Generation, read_generation
 from outreach.site.rules import error_file, is_application_path, language_of, safety_headers
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY_S = 1.0
 _REMEMBERED = 512  # different Accept-Encoding headers kept in mind; a browser has one
-_log = logging.getLogger(__name__)
+_log = get_logger(__name__)
 
 
 class Answer(NamedTuple):
@@ -175,7 +175,7 @@ class PublishedPages:
         except FileNotFoundError:
             pass  # nothing published yet, or a generation pruned while we read it: the next look finds the newer one
         except (OSError, ValueError, KeyError, TypeError, json.JSONDecodeError) as error:
-            _log.error("published pages cannot be read: %s", type(error).__name__)
+            _log.error("published pages cannot be read", error=type(error).__name__)
         finally:
             self.next_look = time.monotonic() + LOOK_EVERY_S
             self.looking.release()

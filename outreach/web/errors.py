@@ -5,8 +5,6 @@ The log has the kind of a failure and its place in the code, never what somebody
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Callable
 
 from flask import Flask, Response, render_template, request
@@ -16,10 +14,11 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from outreach.core.db import db
+from outreach.core.logs import describe_error, get_logger
 from outreach.web.headers import is_staff_path
 from outreach.web.resending import is_same_origin, resend_page
 
-_log = logging.getLogger("outreach")
+_log = get_logger(__name__)
 
 # Heading and advice of a signed-in page for each status; any other status is shown as 400.
 TEXTS: dict[int, tuple[LazyString, LazyString]] = {
@@ -57,13 +56,7 @@ TEXTS: dict[int, tuple[LazyString, LazyString]] = {
 
 def log_failure(error: BaseException) -> None:
     """One line with the kinds of error and the places that it went through. Messages are left out: they may hold personal data."""
-    kinds: list[str] = []
-    cause: BaseException | None = error
-    while cause and len(kinds) < 5:
-        kinds.append(type(cause).__name__)
-        cause = cause.__cause__ or cause.__context__
-    places = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
-    _log.error("status=500 error=%s at=%s", "<".join(kinds), ">".join(places))
+    _log.error("request failed", status=500, **describe_error(error))
 
 
 def show_errors(app: Flask, *, elsewhere: Callable[[int], bytes]) -> None:

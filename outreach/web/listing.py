@@ -82,17 +82,8 @@ class Listing:
     @cached_property
     def form_class(self) -> type[_FilterForm]:
         fields = {name: field for each in self.filters for name, field in each.fields().items()}
-<<<<<<< HEAD
-        orders = [
-            (sign + column.key, order_words(column, is_descending=sign == "-"))
-            for column in self.columns
-            if column.sort is not None
-            for sign in ("", "-")
-        ]
-=======
         sorted_by = [(column, sign) for column in self.columns if column.sort is not None for sign in ("", "-")]
         orders = [(sign + column.key, order_words(column, is_descending=bool(sign))) for column, sign in sorted_by]
->>>>>>> design
         return type("Filters", (_FilterForm,), {**fields, "sort": SelectField(lazy_gettext("Sort by"), choices=orders, blank=None)})
 
     def answer(self, template: str, query: Select[Any], **context: Any) -> ResponseReturnValue:

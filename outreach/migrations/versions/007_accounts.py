@@ -1,7 +1,7 @@
 """Accounts, what guards them, and their sessions.
 
 Revision: 007
-After: 005
+After: 006
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "007"
-down_revision = "005"
+down_revision = "006"
 branch_labels = None
 depends_on = None
 

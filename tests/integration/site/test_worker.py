@@ -16,7 +16,7 @@ from outreach.content.models import PublicationRequest
 from outreach.content.operations import request_publication
 from outreach.core.config import Config
 from outreach.core.db import db
-from outreach.core.jobs import Job, JobRun, is_worker_silent
+from outreach.core.jobs import Job, JobState, is_worker_silent
 from outreach.demo.operations import load_demonstration
 from outreach.site.generations import find_current
 from outreach.worker import JOBS, run_due, run_until
@@ -61,18 +61,23 @@ def test_a_request_is_published_in_one_cycle_and_closed(own: Flask, time: Time) 
 def test_a_job_that_fails_is_told_by_its_kind_and_the_others_go_on(own: Flask, caplog: pytest.LogCaptureFixture) -> None:
     ran: list[str] = []
 
-    def fail(config: Config, now: datetime) -> None:
+    def fail(config: Config, now: datetime) -> int:
         request_publication("half done", now=now)
         raise RuntimeError("boom")
 
-    jobs = (Job("a", timedelta(0), fail), Job("b", timedelta(0), lambda _config, _now: ran.append("b")))
+    def go_on(_config: Config, _now: datetime) -> int:
+        ran.append("b")
+        return 1
+
+    jobs = (Job("a", timedelta(0), fail), Job("b", timedelta(0), go_on))
     with own.app_context(), caplog.at_level(logging.ERROR):
         run_due(own.config["OUTREACH"], jobs)
         assert ran == ["b"]
-        assert db.session.get_one(JobRun, "a").error == "RuntimeError"
+        assert db.session.get_one(JobState, "a").error == "RuntimeError"
         assert db.session.scalars(select(PublicationRequest)).all() == []
         db.session.rollback()
-    assert "job a failed" in caplog.text
+    assert "job failed" in caplog.text
+    assert "boom" not in caplog.text
 
 
 def test_the_worker_is_silent_before_its_first_run_and_after_half_a_minute_without_one(own: Flask, time: Time) -> None:
@@ -87,9 +92,9 @@ def test_the_worker_is_silent_before_its_first_run_and_after_half_a_minute_witho
 def test_the_loop_ends_when_told(own: Flask) -> None:
     stop = threading.Event()
     stop.set()
+    run_until(stop, own)
     with own.app_context():
-        run_until(stop, own.config["OUTREACH"])
-        assert db.session.get(JobRun, JOBS[0].name) is None
+        assert db.session.get(JobState, JOBS[0].name) is None
         db.session.rollback()
 
 

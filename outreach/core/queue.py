@@ -1,0 +1,142 @@
+"""Waking the worker: the only file that knows huey.
+
+The tables say what has to be done and who is at it (core.jobs). The queue only carries "look at this job now" from the process that
+committed something to a worker, and ticks: losing all of it costs nothing but a few seconds. It lies in Redis where one is set, in
+PostgreSQL (a schema of its own) where that is the database, otherwise in a SQLite file of its own in the data folder.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
+from huey.consumer import Consumer, Scheduler
+from huey.exceptions import ConfigurationError
+from huey.serializer import SignedSerializer
+
+from outreach.core.config import Config
+from outreach.core.jobs import Job
+from outreach.core.logs import get_logger
+
+THREADS = 2  # so that mail leaves while pages are being published
+LOOK_EVERY_S = 0.2  # where the queue has to be asked (SQLite); Redis and PostgreSQL tell
+STALE_S = 5  # a word that nobody heard for so long is worth nothing: the job is due by then
+MOST_WORDS = 1000
+GRACE_S = 2.0
+HEALTH_EVERY_S = 10.0
+SCHEMA = "outreach_queue"
+
+RunJob = Callable[[str, datetime | None], None]
+_log = get_logger(__name__)
+
+
+class QueueUnavailable(Exception):
+    """There is no such queue: why, in one line."""
+
+
+class Queue:
+    """The queue of an installation, for the processes that wake and for the worker that is woken. Opened at first use."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._opening, self._closing = threading.Lock(), threading.Lock()
+        self._huey: Huey | None = None
+        self._word: Callable[[str, datetime], object] = _run_nothing
+        self._run: RunJob = _run_nothing
+
+    def wake(self, names: Iterable[str]) -> None:
+        """Have a worker look at the jobs *names* now. Never raises: without a queue they are run when they are due."""
+        try:
+            huey = self._open()
+            if huey.storage.queue_size() < MOST_WORDS:  # else nobody listens
+                for name in names:
+                    self._word(name, self._config.clock())
+            if self._run is _run_nothing:
+                self._close()  # a word is rare: no server process keeps a connection for it
+        except Exception as error:  # noqa: BLE001 - whatever the store raises, what was committed stands
+            _log.warning("worker not woken", error=type(error).__name__)
+
+    def serve(self, jobs: Iterable[Job], *, run: RunJob, is_ready: Callable[[Job], bool], stop: threading.Event) -> None:
+        """Run the *jobs* that are ready or woken, each by *run*, until *stop* is set; then wait up to GRACE_S for those that are running.
+
+        Raises QueueUnavailable.
+        """
+        huey, self._run = self._open(), run
+        for job in jobs:
+            _tick(huey, job, run, is_ready)
+        huey.on_shutdown(name="close")(self._close)  # each thread of PostgreSQL's has a connection of its own
+        consumer = _Consumer(huey, workers=THREADS, initial_delay=LOOK_EVERY_S, max_delay=LOOK_EVERY_S, shutdown_timeout=GRACE_S)
+        if stop.is_set():
+            return
+        consumer.start()
+        looked_at = time.monotonic()
+        while not stop.wait(1.0):
+            if time.monotonic() - looked_at > HEALTH_EVERY_S:
+                consumer.check_worker_health()
+                looked_at = time.monotonic()
+        consumer.stop(graceful=True)
+        self._close()
+
+    def _close(self) -> None:
+        with self._closing:  # huey's own look at what is open is no lock
+            self._open().storage.close()
+
+    def _open(self) -> Huey:
+        with self._opening:
+            if self._huey is None:
+                try:
+                    self._huey = _make(self._config)
+                except ConfigurationError as error:
+                    raise QueueUnavailable(f"OUTREACH_REDIS_URL: {error}") from error
+                self._word = self._huey.task(name="word", expires=STALE_S)(self._hear)
+            return self._huey
+
+    def _hear(self, name: str, asked_at: datetime) -> None:
+        self._run(name, asked_at)
+
+
+def _run_nothing(_name: str, _asked_at: datetime | None) -> None:
+    """What a process does that only wakes."""
+
+
+def _tick(huey: Huey, job: Job, run: RunJob, is_ready: Callable[[Job], bool]) -> None:
+    """Register *job*: it is looked at every second."""
+
+    def tick() -> None:
+        run(job.name, None)
+
+    huey.periodic_task(lambda _instant: is_ready(job), name=f"tick_{job.name}", expires=STALE_S)(tick)
+
+
+def _make(config: Config) -> Huey:
+    common: dict[str, Any] = {"results": False, "serializer": SignedSerializer(secret=config.secret_keys[0], salt="outreach queue")}
+    if config.redis_url:
+        return RedisHuey("outreach", url=config.redis_url, **common)
+    if config.sqlalchemy_url.startswith("postgresql"):
+        return PostgresHuey("outreach", connection=lambda: _connect(config), **common)
+    return SqliteHuey("outreach", filename=str(config.data_dir / "queue.sqlite3"), timeout=1, fsync=False, **common)
+
+
+def _connect(config: Config) -> psycopg.Connection[Any]:
+    """A connection that sees the queue's own schema only: the migrations of the database know nothing of it."""
+    address = config.sqlalchemy_url.replace("postgresql+psycopg:", "postgresql:", 1)
+    connection = psycopg.connect(address, autocommit=True, connect_timeout=2)
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    connection.execute(f"SET search_path TO {SCHEMA}")
+    return connection
+
+
+class _EverySecond(Scheduler):  # type: ignore[misc]  # huey ships no types
+    periodic_task_seconds = 1
+
+
+class _Consumer(Consumer):  # type: ignore[misc]
+    scheduler_class = _EverySecond
+
+    def _set_signal_handlers(self) -> None:
+        """Whoever runs us hears signals, and sets `stop`."""
