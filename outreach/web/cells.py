@@ -37,7 +37,7 @@ def page_cell(value: Any) -> Any:
 def sheet_cell(value: Any) -> str:
     """A value as a cell of an export has it."""
     if isinstance(value, datetime):
-        return sheet_text(value)
+        return str(sheet_text(value))
     if isinstance(value, date):
         return str(value)
     if isinstance(value, bool):
