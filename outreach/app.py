@@ -33,6 +33,7 @@ from outreach.web.language import select_locale
 from outreach.web.limits import limit_posts
 from outreach.web.transactions import keep_reads_readonly
 from outreach.web.waking import wake_after_commits
+from outreach.worker import JOBS
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -69,7 +70,7 @@ def create_app(config: Config | None = None) -> Flask:
     protect_staff_pages(app)
     show_errors(app, elsewhere=site.show_error)
     set_up_accounts(app, config)
-    set_up_overview(app)
+    set_up_overview(app, JOBS)
     for blueprint in (site.bp, outbox.bp):
         app.register_blueprint(blueprint)
     for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore, users):

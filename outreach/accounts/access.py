@@ -44,6 +44,12 @@ def requires(*roles: Role) -> Callable[[View], View]:
     return guard
 
 
+def refuse_parts() -> None:
+    """For blueprints whose pages show the whole programme: somebody who works for a part of it gets 403."""
+    if current_user.is_authenticated and not current_account().scope.is_national:
+        abort(403)
+
+
 def current_account() -> Account:
     """Whoever is signed in. Call it behind `requires` only."""
     account = cast(Account, current_user._get_current_object())

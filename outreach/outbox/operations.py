@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress as suppress_errors
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import CursorResult, delete, exists, select, update
 
 from outreach.core.db import db
 from outreach.core.jobs import wake_after_commit
@@ -121,6 +122,12 @@ def suppress(address: str, reason: Reason, *, now: datetime) -> None:
     if db.session.get(Suppression, row) is None:
         db.session.add(Suppression(address=row[0], reason=reason, since=now))
         db.session.flush()
+
+
+def lift_suppression(address: str) -> int:
+    """Write to *address* again; returns how many reasons against it there were. The caller notes who asked, and why."""
+    lifted = delete(Suppression).where(Suppression.address == normal_address(address))
+    return cast(CursorResult[Any], db.session.execute(lifted)).rowcount
 
 
 def is_suppressed(address: str, category: Category) -> bool:

@@ -1,8 +1,10 @@
-"""Words for what the audit trail records."""
+"""Words for acts on record, jobs and mails."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+
+from outreach.outbox.rules import Reason, State
 
 ACTIONS = {
     "account.authenticator-removed": _("Switched off an authenticator app"),
@@ -27,6 +29,44 @@ ACTIONS = {
     "claim.restored": _("Put a claim back in force"),
     "claim.withdrawn": _("Withdrew a claim"),
     "content.imported": _("Imported content"),
+    "mail.resent": _("Sent a mail again"),
+    "mail.unsuppressed": _("Let mail go to an address again"),
     "lifeline.overdue": _("A number to call is past its review date"),
 }
 """By the names that features record; a test compares them with the code."""
+
+JOBS = {
+    "ask_each_day": _("Look for what changes with the date"),
+    "clear_away": _("Forget old sessions and tries"),
+    "deliver_mail": _("Send what is in the outbox"),
+    "forget_old_runs": _("Forget old runs of jobs"),
+    "note_lapsed_claims": _("Look for claims past their review date"),
+    "publish": _("Publish the public pages"),
+}
+"""By the names of jobs; a test compares them with the worker's."""
+
+MAIL_STATES = {
+    State.WAITING: _("Waiting"),
+    State.SENDING: _("Being sent"),
+    State.SENT: _("Sent"),
+    State.HELD: _("Held: nobody knows whether it was sent"),
+    State.DEAD: _("Given up"),
+    State.SUPPRESSED: _("Not to be sent to this address"),
+    State.KEPT: _("Kept: no provider is set"),
+}
+
+MAIL_KINDS = {
+    "accounts/invitation": _("Invitation"),
+    "accounts/recovery": _("Way to a new password"),
+    "accounts/password_changed": _("Password changed"),
+    "accounts/unusual_sign_in": _("Signed in with a new browser"),
+    "accounts/role_changed": _("Role or scope changed"),
+    "accounts/suspended": _("Account suspended"),
+}
+"""By the keys of mails; a test compares them with the index."""
+
+SUPPRESSIONS = {
+    Reason.BOUNCE: _("Mail to it came back"),
+    Reason.COMPLAINT: _("Its owner called our mail unwanted"),
+    Reason.UNSUBSCRIBE: _("Its owner asked for no more"),
+}

@@ -37,11 +37,11 @@ def page_cell(value: Any) -> Any:
 def sheet_cell(value: Any) -> str:
     """A value as a cell of an export has it."""
     if isinstance(value, datetime):
-        return str(sheet_text(value))
+        return sheet_text(value)
     if isinstance(value, date):
-        return str(value)
+        return value.isoformat()
     if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
+        return str(gettext("Yes") if value else gettext("No"))
     if isinstance(value, int | float):
         return str(value)
     return neutralise(str(value.text if isinstance(value, Tag) else value)) if value is not None else ""

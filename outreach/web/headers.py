@@ -26,6 +26,11 @@ def nonce() -> str:
     return str(g.nonce)
 
 
+def framing_policy() -> str:
+    """The content security policy of a signed-in page that shows another page of ours in a frame."""
+    return f"{staff_headers(nonce())['Content-Security-Policy']}; frame-src 'self'"
+
+
 def staff_headers(word: str) -> dict[str, str]:
     """The headers of a signed-in page whose scripts carry the nonce *word*."""
     policy = {

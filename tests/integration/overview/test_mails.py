@@ -1,87 +1,152 @@
-"""Every mail of the product: in the index, in each of its languages as its snapshot says, and with nothing loaded from elsewhere."""
+"""The outbox and the jobs as leads and auditors see them."""
 
 from __future__ import annotations
 
-import importlib
-import re
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from outreach.core.config import ROOT
-from outreach.core.languages import LANGUAGES
-from outreach.outbox.render import PUBLIC, MailKind, Rendered, render_sample
-from outreach.outbox.rules import SECRET_MARK
+from outreach.accounts.operations import invite_account
+from outreach.accounts.rules import Role
+from outreach.audit.models import AuditEntry
+from outreach.core.db import db
+from outreach.outbox.models import Mail, Suppression
+from outreach.outbox.operations import put_mail, suppress
+from outreach.outbox.rules import SECRET_MARK, Category, Reason, State
 from outreach.overview.mails import MAILS
-from tests.pages import Page, parse_page
+from outreach.worker import JOBS, run_due
+from tests.accounts import add_account, areas, part_of, post, sign_in
+from tests.conftest import NOW
 
-FOLDER = ROOT / "templates" / "mail"
-LOOKED_AT = {PUBLIC: ("en", "cy", "ur"), "staff": ("en", "cy")}
-CASES = [pytest.param(kind, tag, id=f"{kind.key}-{tag}") for kind in MAILS for tag in LOOKED_AT[kind.domain]]
+PAGES = ["/manage/outbox", "/manage/outbox/kinds", "/manage/outbox/suppressions", "/manage/jobs", "/manage/jobs/deliver_mail"]
 
 
-def render(app: Flask, kind: MailKind, tag: str) -> Rendered:
+def add_mail(state: State, *, html: str = "<p>Words</p>") -> Mail:
+    texts = {"subject": "A subject", "text": "Words", "html": html}
+    put_mail(
+        key=f"test/{state}", kind="accounts/suspended", category=Category.ACCOUNT, address="a@b.example", language="en", now=NOW, **texts
+    )
+    mail = db.session.scalars(select(Mail).where(Mail.key == f"test/{state}")).one()
+    mail.state, mail.settled_at = state, NOW
+    db.session.commit()
+    return mail
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_only_those_who_see_the_whole_programme_see_mails_and_jobs(app: Flask, path: str) -> None:
     with app.app_context():
-        return render_sample(kind, language=tag)
+        allowed = [add_account(Role.LEAD), add_account(Role.AUDITOR)]
+        refused = [add_account(Role.LEAD, areas("kent")), add_account(Role.AUDITOR, areas("kent")), add_account(Role.COORDINATOR)]
+    assert [sign_in(app, account).get(path).status_code for account in allowed] == [200, 200]
+    assert [sign_in(app, account).get(path).status_code for account in refused] == [403, 403, 403]
 
 
-def addresses(page: Page) -> set[str]:
-    """Whatever a mail program might open or load."""
-    names = ("src", "srcset", "href", "background", "poster", "data", "action")
-    return {element.get(name, "") for element in page.tree.iter() for name in names} - {""}
+def test_an_invitation_is_seen_without_its_link(app: Flask) -> None:
+    with app.app_context():
+        lead = add_account()
+        invite_account(email="new@charity.example", part=part_of(Role.PARTNER), organisation="A charity", by=None, now=NOW)
+        db.session.commit()
+        mail = db.session.scalars(select(Mail)).one()
+        mail_id, secret = mail.id, SECRET_MARK
+    client = sign_in(app, lead)
+    page = client.page(f"/manage/outbox/{mail_id}")
+    assert "new@charity.example" in page.text
+    assert secret not in page.text
+    picture = client.get(f"/manage/outbox/{mail_id}/picture")
+    assert "sandbox" in picture.headers["Content-Security-Policy"]
+    assert "script-src" not in picture.headers["Content-Security-Policy"]
 
 
-def test_every_folder_of_templates_is_in_the_index_once() -> None:
-    folders = sorted(str(path.parent.relative_to(FOLDER)) for path in FOLDER.rglob("subject.txt"))
-    assert sorted(kind.key for kind in MAILS) == folders
+def test_in_the_demonstration_the_link_can_be_followed_and_nowhere_else(app: Flask) -> None:
+    with app.app_context():
+        lead = add_account()
+        invite_account(email="new@charity.example", part=part_of(Role.PARTNER), organisation="A charity", by=None, now=NOW)
+        db.session.commit()
+        run_due(app.config["OUTREACH"], tuple(job for job in JOBS if job.name == "deliver_mail"))
+        mail_id = db.session.scalars(select(Mail.id)).one()
+    client = sign_in(app, lead)
+    assert "Follow its link" in client.page(f"/manage/outbox/{mail_id}").text
+    response = post(client, f"/manage/outbox/{mail_id}/follow")
+    assert response.status_code == 303
+    assert "Welcome to the programme" in app.test_client().get(response.location).text
+    with app.app_context():
+        db.session.get_one(Mail, mail_id).state = State.SENT
+        db.session.commit()
+    assert post(client, f"/manage/outbox/{mail_id}/follow").status_code == 404
 
 
-def test_every_mail_of_a_feature_is_in_the_index() -> None:
-    found: list[MailKind] = []
-    for path in sorted((ROOT / "outreach").glob("*/mails.py")):
-        names = vars(importlib.import_module(f"outreach.{path.parent.name}.mails"))
-        found += [value for value in names.values() if isinstance(value, MailKind)]
-    assert {kind.key for kind in found} == {kind.key for kind in MAILS}
+@pytest.mark.parametrize("state", [State.HELD, State.DEAD, State.SUPPRESSED, State.KEPT])
+def test_a_lead_sends_a_mail_again_with_a_reason(app: Flask, state: State) -> None:
+    with app.app_context():
+        lead, mail_id = add_account(), add_mail(state).id
+    client = sign_in(app, lead)
+    assert post(client, f"/manage/outbox/{mail_id}/resend", reason="").status_code == 422
+    assert post(client, f"/manage/outbox/{mail_id}/resend", reason="The address works again").status_code == 303
+    with app.app_context():
+        assert db.session.get_one(Mail, mail_id).state == State.WAITING
+        entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "mail.resent")).one()
+        assert (entry.actor, entry.detail) == (str(lead), "The address works again")
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.rglob("subject.txt")), ids=lambda path: path.parent.name)
-def test_every_mail_has_its_three_files_in_the_folder_of_its_feature(path: Path) -> None:
-    assert sorted(file.name for file in path.parent.iterdir()) == ["body.mjml", "body.txt", "subject.txt"]
-    assert (ROOT / "outreach" / path.parent.parent.name / "mails.py").exists()
+@pytest.mark.parametrize("state", [State.SENT, State.SENDING, State.WAITING])
+def test_a_mail_that_went_out_or_is_on_its_way_is_not_sent_twice(app: Flask, state: State) -> None:
+    with app.app_context():
+        lead, mail_id = add_account(), add_mail(state).id
+    client = sign_in(app, lead)
+    assert "Send it again" not in client.page(f"/manage/outbox/{mail_id}").text
+    assert post(client, f"/manage/outbox/{mail_id}/resend", reason="Again").status_code == 303
+    with app.app_context():
+        assert db.session.get_one(Mail, mail_id).state == state
 
 
-@pytest.mark.parametrize(("kind", "tag"), CASES)
-def test_a_mail_is_what_its_snapshot_says(published: Flask, equals_snapshot: Callable[[str, str], bool], kind: MailKind, tag: str) -> None:
-    mail = render(published, kind, tag)
-    is_text_same = equals_snapshot(f"mail/{kind.key}.{tag}.txt", f"{mail.subject}\n\n{mail.text}")
-    assert equals_snapshot(f"mail/{kind.key}.{tag}.html", mail.html), "if that is meant: pytest --update-snapshots"
-    assert is_text_same, "if that is meant: pytest --update-snapshots"
+def test_an_auditor_looks_and_changes_nothing(app: Flask) -> None:
+    with app.app_context():
+        auditor, mail_id = add_account(Role.AUDITOR), add_mail(State.DEAD).id
+        suppress("a@b.example", Reason.BOUNCE, now=NOW)
+        db.session.commit()
+    client = sign_in(app, auditor)
+    assert client.get(f"/manage/outbox/{mail_id}").status_code == 200
+    assert post(client, f"/manage/outbox/{mail_id}/resend", reason="Again").status_code == 403
+    assert post(client, "/manage/outbox/suppressions/a@b.example", reason="Again").status_code == 403
 
 
-@pytest.mark.parametrize(("kind", "tag"), CASES)
-def test_a_mail_is_a_whole_page_in_its_language_that_loads_nothing(published: Flask, kind: MailKind, tag: str) -> None:
-    mail = render(published, kind, tag)
-    page = parse_page(mail.html)
-    expected = (LANGUAGES[tag].html, LANGUAGES[tag].direction)
-    assert [(page.one(name).get("lang"), page.one(name).get("dir")) for name in ("html", "body")] == [expected] * 2
-    assert page.title == page.heading == mail.subject
-    assert addresses(page) <= {SECRET_MARK}
-    assert not re.search(r"url\(|@import|<link|<img|<script|<iframe|//fonts|\bsrc=", mail.html)
-
-
-@pytest.mark.parametrize(("kind", "tag"), CASES)
-def test_text_and_html_say_the_same(published: Flask, kind: MailKind, tag: str) -> None:
-    mail = render(published, kind, tag)
-    words = parse_page(mail.html).text
-    for line in mail.text.splitlines():
-        assert line.rstrip(":").strip() in words or line == "-- ", line
-    assert (SECRET_MARK in mail.text) is (SECRET_MARK in mail.html)
+def test_an_address_is_written_to_again_with_a_reason_and_the_trail_does_not_name_it(app: Flask) -> None:
+    with app.app_context():
+        lead = add_account()
+        suppress("a@b.example", Reason.BOUNCE, now=NOW)
+        suppress("a@b.example", Reason.COMPLAINT, now=NOW)
+        db.session.commit()
+    client = sign_in(app, lead)
+    assert "a@b.example" in client.page("/manage/outbox/suppressions").text
+    assert post(client, "/manage/outbox/suppressions/a@b.example", reason="They asked for it").status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(Suppression)).all() == []
+        entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "mail.unsuppressed")).all()
+        assert [(entry.subject, entry.detail) for entry in entries] == [("suppression", "They asked for it")]
 
 
 @pytest.mark.parametrize("kind", MAILS, ids=lambda kind: kind.key)
-def test_a_mail_is_translated_and_no_text_is_left_in_english(published: Flask, kind: MailKind) -> None:
-    english, welsh = render(published, kind, "en"), render(published, kind, "cy")
-    same = {line for line in english.text.splitlines() if line} & set(welsh.text.splitlines())
-    assert same <= {"Outreach", "-- ", SECRET_MARK}
+def test_every_kind_of_mail_is_looked_at_in_each_of_its_languages(app: Flask, kind: object) -> None:
+    with app.app_context():
+        lead = add_account()
+    client = sign_in(app, lead)
+    links = [link for link in client.page("/manage/outbox/kinds").links if f"/{kind.key}/" in link]  # type: ignore[attr-defined]
+    assert len(links) == 2
+    for link in links:
+        client.page(link)
+        assert client.get(f"{link}/picture").status_code == 200
+    assert client.get(links[0].rpartition("/")[0] + "/ur").status_code == 404
+
+
+def test_jobs_tell_when_they_ran_and_how_it_went(app: Flask) -> None:
+    with app.app_context():
+        lead = add_account()
+        run_due(app.config["OUTREACH"], tuple(job for job in JOBS if job.name == "deliver_mail"))
+    client = sign_in(app, lead)
+    page = client.page("/manage/jobs")
+    assert "Send what is in the outbox" in page.text
+    assert "Well" in page.text
+    assert "Not run yet" in page.text
+    assert "nothing to do" in client.page("/manage/jobs/deliver_mail").text
+    assert "It has not run yet" in client.page("/manage/jobs/publish").text
+    assert client.get("/manage/jobs/nothing").status_code == 404
