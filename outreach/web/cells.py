@@ -41,7 +41,7 @@ def sheet_cell(value: Any) -> str:
     if isinstance(value, date):
         return str(value)
     if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
+        return str(gettext("Yes") if value else gettext("No"))
     if isinstance(value, int | float):
         return str(value)
     return neutralise(str(value.text if isinstance(value, Tag) else value)) if value is not None else ""
