@@ -196,8 +196,9 @@ class Renderer:
 @cache
 def _code(cldr: str) -> str:
     """What renders: templates, assets, our code, the libraries and the interface texts of a language, as one digest."""
-    files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static").rglob("*.*"), *(ROOT / "outreach").rglob("*.py")]
-    files.append(ROOT / "requirements.txt")
+    files = [ROOT / "requirements.txt", *(ROOT / "outreach").rglob("*.py"), *(ROOT / "templates" / "site").rglob("*.html")]
+    files += [ROOT / "templates" / folder / "reader.html" for folder in ("layouts", "components")]
+    files += [ROOT / "static" / "css" / "reader.css", ROOT / "static" / "js" / "exit.js"]
     files += [path for path in (catalogue_path(cldr, "messages"),) if path.exists()]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
 
