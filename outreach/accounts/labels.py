@@ -57,6 +57,7 @@ REFUSALS = {
 }
 
 WHOLE_PROGRAMME = _("The whole programme")
+PROGRAMME_OFFICE = _("The programme office")
 
 
 def scope_label(part: Part) -> str:

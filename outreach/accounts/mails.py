@@ -16,7 +16,7 @@ INVITATION = MailKind(
     "accounts/invitation",
     Category.ACCOUNT,
     "staff",
-    lambda: {"name": "Ceri Morgan", "invited_by": "Asha Patel", "role": "Coordinator", "days": INVITATION_DAYS},
+    lambda: {"invited_by": "Asha Patel", "role": "Coordinator", "days": INVITATION_DAYS},
 )
 RECOVERY = MailKind("accounts/recovery", Category.ACCOUNT, "staff", lambda: {"name": "Ceri Morgan", "minutes": RECOVERY_MINUTES})
 PASSWORD_CHANGED = MailKind("accounts/password_changed", Category.ACCOUNT, "staff", lambda: {"name": "Ceri Morgan", "when": _SAMPLE_AT})
@@ -37,9 +37,9 @@ SUSPENDED = MailKind("accounts/suspended", Category.ACCOUNT, "staff", lambda: {"
 MAILS = (INVITATION, RECOVERY, PASSWORD_CHANGED, UNUSUAL_SIGN_IN, ROLE_CHANGED, SUSPENDED)
 
 
-def invite(account_id: UUID, name: str, address: str, language: str, *, invited_by: str, role: str, key: str, now: datetime) -> bool:
+def invite(account_id: UUID, address: str, language: str, *, invited_by: str, role: str, key: str, now: datetime) -> bool:
     """Ask somebody to choose a password. *role* is its label, which may be lazy. False when *key* was used already, as below."""
-    about = {"name": name, "invited_by": invited_by, "role": role, "days": INVITATION_DAYS}
+    about = {"invited_by": invited_by, "role": role, "days": INVITATION_DAYS}
     return put(INVITATION, to=address, language=language, key=key, now=now, secret=f"invitation:{account_id}", **about)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from outreach.accounts import mails
 from outreach.accounts.guessing import Bucket, Count, after_try, find_wait
-from outreach.accounts.labels import ROLES, scope_label
+from outreach.accounts.labels import PROGRAMME_OFFICE, ROLES, scope_label
 from outreach.accounts.models import Account, AccountArea, AccountLanguage, Passkey, SignIn, Tries
 from outreach.accounts.queries import count_other_national_leads, find_by_email, find_successors
 from outreach.accounts.rules import LONGEST_SESSION, Part, Refusal, Role, Standing, find_refusals, is_home_office, settled
@@ -210,8 +210,12 @@ def _actor(by: Account | None) -> str:
 
 def _mail_invitation(account: Account, by: Account | None, now: datetime) -> None:
     if account.email:
-        told = {"invited_by": by.name if by else "", "role": ROLES[account.part.role], "key": f"invitation/{account.id}/{now.isoformat()}"}
-        mails.invite(account.id, account.name, account.email, account.language, now=now, **told)
+        told = {
+            "invited_by": by.name if by else PROGRAMME_OFFICE,
+            "role": ROLES[account.part.role],
+            "key": f"invitation/{account.id}/{now.isoformat()}",
+        }
+        mails.invite(account.id, account.email, account.language, now=now, **told)
 
 
 def begin_sign_in(account: Account, *, browser: str, now: datetime) -> SignIn:

@@ -49,10 +49,10 @@ MAIL_STATES = {
     State.WAITING: _("Waiting"),
     State.SENDING: _("Being sent"),
     State.SENT: _("Sent"),
-    State.HELD: _("Held: nobody knows whether it was sent"),
+    State.HELD: _("Held"),
     State.DEAD: _("Given up"),
-    State.SUPPRESSED: _("Not to be sent to this address"),
-    State.KEPT: _("Kept: no provider is set"),
+    State.SUPPRESSED: _("Stopped"),
+    State.KEPT: _("Kept"),
 }
 
 MAIL_KINDS = {
