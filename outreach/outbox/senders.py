@@ -13,6 +13,7 @@ from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
 from outreach.core.config import Config
+from outreach.core.languages import LANGUAGES
 from outreach.outbox.models import Mail
 from outreach.outbox.rules import SECRET_MARK, Answer, Verdict, read_status
 
@@ -56,6 +57,11 @@ class SendGrid:
         return read_status(response.status_code, dict(response.headers), now)
 
 
+def headers_of(mail: Mail) -> dict[str, str]:
+    """The headers of a mail beside those that every mail has."""
+    return {"Content-Language": LANGUAGES[mail.language].html}
+
+
 def message(mail: Mail, *, link: str, sender: str) -> Mapping[str, Any]:
     """The request for one mail, with *link* in the place of its secret."""
     off = {"enable": False}
@@ -67,6 +73,6 @@ def message(mail: Mail, *, link: str, sender: str) -> Mapping[str, Any]:
             {"type": "text/plain", "value": mail.text.replace(SECRET_MARK, link)},
             {"type": "text/html", "value": mail.html.replace(SECRET_MARK, link)},
         ],
-        "headers": {"Content-Language": mail.language},
+        "headers": headers_of(mail),
         "tracking_settings": {"click_tracking": {**off, "enable_text": False}, "open_tracking": off, "subscription_tracking": off},
     }

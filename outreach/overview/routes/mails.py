@@ -21,6 +21,7 @@ from outreach.outbox.models import Mail, ProviderEvent, Suppression
 from outreach.outbox.operations import NotResendable, is_suppressed, lift_suppression, resend
 from outreach.outbox.render import MailKind, render_sample
 from outreach.outbox.rules import SECRET_MARK, Category, State
+from outreach.outbox.senders import headers_of
 from outreach.overview.mails import MAILS as KINDS
 from outreach.overview.outbox import MAILS, SUPPRESSED
 from outreach.web.forms import form_page
@@ -51,7 +52,8 @@ def mail(mail_id: UUID) -> ResponseReturnValue:
     may = {"resend": _is_lead() and row.state in RESENDABLE, "follow": _may_follow(row)}
     text = row.text.replace(SECRET_MARK, _("[a secret link, put in as the mail leaves]"))
     stopped = is_suppressed(row.address, Category(row.category))
-    page = render_template("overview/mail.html", mail=row, text=text, events=events, may=may, is_suppressed=stopped)
+    about = {"sender": current_config().mail_from, "headers": headers_of(row), "is_suppressed": stopped}
+    page = render_template("overview/mail.html", mail=row, text=text, events=events, may=may, **about)
     return page, {"Content-Security-Policy": framing_policy()}
 
 
