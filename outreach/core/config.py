@@ -6,7 +6,6 @@ The names are a contract with operators (docs/operator-guide.md). Nothing else i
 from __future__ import annotations
 
 import base64
-import ipaddress
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,18 @@ from urllib.parse import urlsplit
 
 from email_validator import validate_email
 
+from outreach.core.addresses import (
+    bracketed,
+    database_address,
+    host_name,
+    https,
+    https_address,
+    is_loopback,
+    port_number,
+    provider_address,
+    redis_address,
+    web_address,
+)
 from outreach.core.clock import Clock, frozen_clock, system_clock
 
 NAME = "Outreach"  # says nothing to whoever looks over a shoulder
@@ -120,11 +131,11 @@ class _Reader:
 
     def config(self) -> Config:
         is_demo = self.read("OUTREACH_MODE", _mode, Mode.DEMO) is not Mode.PRODUCTION
-        host = self.read("HOST", _host, "127.0.0.1")
-        port = self.read("PORT", _port, 8000)
-        if is_demo and host and not _is_loopback(host) and self.environ.get("OUTREACH_DEMO_PUBLIC") != "1":
+        host = self.read("HOST", host_name, "127.0.0.1")
+        port = self.read("PORT", port_number, 8000)
+        if is_demo and host and not is_loopback(host) and self.environ.get("OUTREACH_DEMO_PUBLIC") != "1":
             self.problems.append("HOST: the demonstration listens on this machine only; set OUTREACH_DEMO_PUBLIC=1 to show it to others")
-        elif is_demo and host and not _is_loopback(host) and not self.environ.get("OUTREACH_PUBLIC_URL"):
+        elif is_demo and host and not is_loopback(host) and not self.environ.get("OUTREACH_PUBLIC_URL"):
             self.problems.append("OUTREACH_PUBLIC_URL: must be set when the demonstration is shown to others")
         unknown = sorted(name for name in self.environ if name.startswith("OUTREACH_") and name not in _KNOWN)
         self.problems += [f"{name}: there is no such setting" for name in unknown]
@@ -133,18 +144,18 @@ class _Reader:
             "host": host,
             "port": port,
             "data_dir": self.read("OUTREACH_DATA_DIR", _folder, ROOT / "instance"),
-            "database_url": self.read("OUTREACH_DATABASE_URL", _database, ""),
-            "exit_url": self.read("OUTREACH_EXIT_URL", _https, EXIT_URL),
-            "redis_url": self.read("OUTREACH_REDIS_URL", _redis, ""),
+            "database_url": self.read("OUTREACH_DATABASE_URL", database_address, ""),
+            "exit_url": self.read("OUTREACH_EXIT_URL", https, EXIT_URL),
+            "redis_url": self.read("OUTREACH_REDIS_URL", redis_address, ""),
             "metrics_token": self.read("OUTREACH_METRICS_TOKEN", _token, ""),
             **self.mail(),
         }
         if is_demo:
-            settings["public_url"] = self.read("OUTREACH_PUBLIC_URL", _address, f"http://{_bracketed(host or '')}:{port}")
+            settings["public_url"] = self.read("OUTREACH_PUBLIC_URL", web_address, f"http://{bracketed(host or '')}:{port}")
             settings["secret_keys"] = self.read("OUTREACH_SECRET_KEY", _secrets, (DEMONSTRATION_SECRET,))
             settings["clock"] = self.read("OUTREACH_NOW", _clock, system_clock)
         else:
-            settings["public_url"] = self.read("OUTREACH_PUBLIC_URL", _https_address)
+            settings["public_url"] = self.read("OUTREACH_PUBLIC_URL", https_address)
             settings["secret_keys"] = self.read("OUTREACH_SECRET_KEY", _strong_secrets)
             settings["clock"] = self.read("OUTREACH_NOW", _no_clock, system_clock)
         if self.problems:
@@ -156,7 +167,7 @@ class _Reader:
         return {
             "mail_from": self.read("OUTREACH_MAIL_FROM", _real_sender if key else _mail_address, None if key else "outreach@example.org"),
             "sendgrid_key": key,
-            "sendgrid_host": self.read("SENDGRID_HOST", _provider, ""),
+            "sendgrid_host": self.read("SENDGRID_HOST", provider_address, ""),
             "sendgrid_region": self.read("SENDGRID_REGION", _region, ""),
             "sendgrid_webhook_key": self.read("SENDGRID_WEBHOOK_PUBLIC_KEY", _public_key, ""),
         }
@@ -179,63 +190,10 @@ def _mode(value: str) -> Mode:
     return Mode(value)
 
 
-def _host(value: str) -> str:
-    if any(c in value for c in "/@ ") or value.count(":") == 1:
-        raise ValueError(value)
-    return value.strip("[]")
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _port(value: str) -> int:
-    port = int(value)
-    if not 1 <= port <= 65535:
-        raise ValueError(value)
-    return port
-
-
 def _folder(value: str) -> Path:
     if "\0" in value:
         raise ValueError(value)
     return Path(value).expanduser().absolute()
-
-
-def _database(value: str) -> str:
-    if value.startswith("sqlite:///"):
-        return value
-    scheme, separator, rest = value.partition("://")
-    if not separator or scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
-        raise ValueError(value)
-    return f"postgresql+psycopg://{rest}"
-
-
-def _address(value: str) -> str:
-    parts = urlsplit(value)
-    _ = parts.port  # raises ValueError when it is not one
-    spare = (parts.path.strip("/"), parts.query, parts.fragment, parts.username)
-    if parts.scheme not in ("http", "https") or not parts.hostname or any(spare):
-        raise ValueError(value)
-    return value.rstrip("/")
-
-
-def _https_address(value: str) -> str:
-    return _address(_https(value))
-
-
-def _https(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname or any(c in value for c in "\"'<> \r\n"):
-        raise ValueError(value)
-    return value
 
 
 def _secrets(value: str) -> tuple[str, ...]:
@@ -264,12 +222,6 @@ def _token(value: str) -> str:
     return value
 
 
-def _redis(value: str) -> str:
-    if not value.startswith(("redis://", "rediss://")):
-        raise ValueError(value)
-    return value
-
-
 def _mail_address(value: str) -> str:
     return validate_email(value, check_deliverability=False).normalized
 
@@ -278,13 +230,6 @@ def _real_sender(value: str) -> str:
     if _mail_address(value).endswith("example.org"):
         raise ValueError(value)
     return _mail_address(value)
-
-
-def _provider(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
-        raise ValueError(value)
-    return _address(value)
 
 
 def _region(value: str) -> str:

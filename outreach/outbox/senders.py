@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ from outreach.outbox.rules import SECRET_MARK, Answer, Verdict, read_status
 
 TIMEOUT_S = 20.0  # connecting, sending and each wait for a piece of the answer; well within the lease
 HOSTS = {"eu": "https://api.eu.sendgrid.com", "": "https://api.sendgrid.com"}
+logging.getLogger("python_http_client").setLevel(logging.CRITICAL)  # it would write down whole requests, the key included
+
 NOT_CONNECTED = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
 
 
