@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -55,7 +56,7 @@ def sign_in(app: Flask, account_id: UUID) -> PageClient:
         uniquifier = account.fs_uniquifier
         db.session.commit()
     with client.session_transaction("/manage/") as session:
-        session.update({"_user_id": uniquifier, "_fresh": True, SIGN_IN: str(sign_in_id), "fs_cc": "set", "fs_paa": 4102444800.0})
+        session.update({"_user_id": uniquifier, "_fresh": True, SIGN_IN: str(sign_in_id), "fs_cc": "set", "fs_paa": time.time()})
         session.permanent = True
     return client
 
