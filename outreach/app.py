@@ -75,7 +75,8 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore, users):
         app.cli.add_command(command)
-    app.wsgi_app = behind_proxies(PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config)), config.trusted_proxies)  # type: ignore[method-assign]
+    pages = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))
+    app.wsgi_app = behind_proxies(pages, config.trusted_proxies)  # type: ignore[assignment]
     return app
 
 

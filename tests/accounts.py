@@ -48,8 +48,7 @@ def add_account(role: Role = Role.LEAD, scope: Scope = EVERYWHERE, *, name: str 
 
 def sign_in(app: Flask, account_id: UUID) -> PageClient:
     """A client in whose browser this account is signed in."""
-    client = app.test_client()
-    assert isinstance(client, PageClient)
+    client = new_client(app)
     with app.app_context():
         account = db.session.get_one(Account, account_id)
         sign_in_id = begin_sign_in(account, browser="Firefox, Windows", now=app.config["OUTREACH"].clock()).id
@@ -63,7 +62,24 @@ def sign_in(app: Flask, account_id: UUID) -> PageClient:
 
 def post(client: PageClient, path: str, **fields: Any) -> TestResponse:
     """Send a form as a browser does, with the token of this session."""
+    return client.post(path, data={"csrf_token": token_of(client), **fields})
+
+
+def token_of(client: PageClient) -> str:
+    """A forgery token of this browser's session."""
     with client.session_transaction("/manage/") as session:
         raw = session.setdefault("csrf_token", "0" * 40)
+    return sign_token(client, raw)
+
+
+def sign_token(client: PageClient, raw: str) -> str:
     token = URLSafeTimedSerializer(client.application.secret_key or "", salt="wtf-csrf-token").dumps(raw)
-    return client.post(path, data={"csrf_token": token, **fields})
+    assert isinstance(token, str)
+    return token
+
+
+def new_client(app: Flask) -> PageClient:
+    """A browser in which nobody is signed in."""
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    return client

@@ -24,7 +24,7 @@ class OnceTotp(Totp):
         user.tf_last_counter = tmatch.counter
 
 
-class Passkeys(WebauthnUtil):  # type: ignore[misc]  # the library ships no types for it
+class Passkeys(WebauthnUtil):
     """Any kind will do: this device's own, a phone, a key. One that signs in by itself has to know whose it is; one for the second step,
     which comes after a password, need not.
     """

@@ -188,11 +188,11 @@ class PasskeyAnswerForm(Ours, WebAuthnSigninResponseForm):
     def validate(self, **kwargs: Any) -> bool:
         """Whoever cannot be signed in is refused here, and not only at the next request."""
         self.remember.data = ""
-        return bool(super().validate(**kwargs)) and self.user is not None and self.user.is_active and self._is_awaited()
+        return bool(super().validate(**kwargs)) and self.user is not None and self.user.is_active and self._is_awaited(self.user)
 
-    def _is_awaited(self) -> bool:
+    def _is_awaited(self, owner: Any) -> bool:
         """As a second step, only a passkey of the account whose password was given: another one's would let its owner in without theirs."""
-        if not self.is_secondary or self.user.fs_uniquifier == session.get("tf_user_id"):
+        if not self.is_secondary or owner.fs_uniquifier == session.get("tf_user_id"):
             return True
         self.credential.errors.append(LIBRARY["WEBAUTHN_MISMATCH_USER_HANDLE"])
         return False

@@ -92,7 +92,7 @@ class Account(Keyed, UserMixin, Base):  # type: ignore[misc]  # its names for th
         """Whether something is asked for after the password; a passkey that signs in by itself is none."""
         return bool(self.tf_primary_method) or any(key.usage == "secondary" for key in self.webauthn)
 
-    def check_tf_required(self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool) -> tuple[bool, list[tuple[str, str]]]:
+    def check_tf_required(self, tf_setup_methods: list[tuple[str, str]], _tf_fresh: bool) -> tuple[bool, list[tuple[str, str]]]:
         """Whether a second step follows the password: wherever one is set up, and where one has to be. Flask-Security asks."""
         return bool(tf_setup_methods) or self.check_tf_required_setup(), tf_setup_methods
 

@@ -20,7 +20,6 @@ from outreach.accounts.rules import LONGEST_SESSION, Part, Refusal, Role, Standi
 from outreach.audit.operations import record
 from outreach.core.db import db
 
-
 _LEADS_LOCK = 7_261  # a number of our own among PostgreSQL's advisory locks
 
 

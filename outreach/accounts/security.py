@@ -117,7 +117,22 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=IDLE,
     )
-    settings: dict[str, Any] = {
+    app.config.update({f"SECURITY_{name}": value for name, value in _settings(config).items()})
+    datastore = SQLAlchemyUserDatastore(db, Account, cast(Any, Account), Passkey)  # roles are a column here, not a table
+    security = Security(app, datastore, totp_cls=OnceTotp, webauthn_util_cls=Passkeys, mail_util_cls=NoMail, **FORMS)
+    security.unauthn_handler(_ask_to_sign_in)
+    security.want_json(lambda _request: False)
+    app.before_request(_refuse_json)
+    for serializer in (value for value in vars(security).values() if isinstance(value, Serializer)):
+        serializer.secret_keys.reverse()  # itsdangerous signs with the last key; the library hands it the newest first
+    for endpoint, access in VIEWS.items():
+        cast(Any, app.view_functions[endpoint]).access = access
+    _listen(app)
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    """The library's settings, by its names without SECURITY_."""
+    return {
         **ADDRESSES,
         **SWITCHES,
         "URL_PREFIX": "/manage",
@@ -140,7 +155,7 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
         "API_ENABLED_METHODS": ["session"],
         "DATETIME_FACTORY": config.clock,
         "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
-        "TWO_FACTOR_REQUIRED": is_secure,
+        "TWO_FACTOR_REQUIRED": not config.is_demo,
         "TOTP_ISSUER": NAME,
         "TOTP_SECRETS": {_tag(key): _derived(key, "authenticator").decode() for key in config.secret_keys},
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [_derived(key, "recovery codes") for key in config.secret_keys],
@@ -148,17 +163,6 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
         "WAN_RP_NAME": NAME,
         **{f"MSG_{name}": (text, "error" if name in _ERRORS else "success") for name, text in LIBRARY.items()},
     }
-    app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
-    datastore = SQLAlchemyUserDatastore(db, Account, cast(Any, Account), Passkey)  # roles are a column here, not a table
-    security = Security(app, datastore, totp_cls=OnceTotp, webauthn_util_cls=Passkeys, mail_util_cls=NoMail, **FORMS)
-    security.unauthn_handler(_ask_to_sign_in)
-    security.want_json(lambda _request: False)
-    app.before_request(_refuse_json)
-    for serializer in (value for value in vars(security).values() if isinstance(value, Serializer)):
-        serializer.secret_keys.reverse()  # itsdangerous signs with the last key; the library hands it the newest first
-    for endpoint, access in VIEWS.items():
-        cast(Any, app.view_functions[endpoint]).access = access
-    _listen(app)
 
 
 def _refuse_json() -> None:
@@ -167,7 +171,7 @@ def _refuse_json() -> None:
         abort(415)
 
 
-def _ask_to_sign_in(_mechanisms: Any = None, _headers: Any = None) -> Any:
+def _ask_to_sign_in(_mechanisms: Any = None, **_headers: Any) -> Any:
     return ask_to_sign_in()
 
 
