@@ -31,6 +31,7 @@ from outreach.web.headers import protect_staff_pages
 from outreach.web.jinja import prepare_templates
 from outreach.web.language import select_locale
 from outreach.web.limits import limit_posts
+from outreach.web.proxies import behind_proxies
 from outreach.web.transactions import keep_reads_readonly
 from outreach.web.waking import wake_after_commits
 from outreach.worker import JOBS
@@ -75,7 +76,8 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore, users):
         app.cli.add_command(command)
-    app.wsgi_app = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))  # type: ignore[method-assign]
+    pages = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))
+    app.wsgi_app = behind_proxies(pages, config.trusted_proxies)  # type: ignore[assignment]
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -47,22 +48,38 @@ def add_account(role: Role = Role.LEAD, scope: Scope = EVERYWHERE, *, name: str 
 
 def sign_in(app: Flask, account_id: UUID) -> PageClient:
     """A client in whose browser this account is signed in."""
-    client = app.test_client()
-    assert isinstance(client, PageClient)
+    client = new_client(app)
     with app.app_context():
         account = db.session.get_one(Account, account_id)
         sign_in_id = begin_sign_in(account, browser="Firefox, Windows", now=app.config["OUTREACH"].clock()).id
         uniquifier = account.fs_uniquifier
         db.session.commit()
     with client.session_transaction("/manage/") as session:
-        session.update({"_user_id": uniquifier, "_fresh": True, SIGN_IN: str(sign_in_id), "fs_cc": "set", "fs_paa": 4102444800.0})
+        session.update({"_user_id": uniquifier, "_fresh": True, SIGN_IN: str(sign_in_id), "fs_cc": "set", "fs_paa": time.time()})
         session.permanent = True
     return client
 
 
 def post(client: PageClient, path: str, **fields: Any) -> TestResponse:
     """Send a form as a browser does, with the token of this session."""
+    return client.post(path, data={"csrf_token": token_of(client), **fields})
+
+
+def token_of(client: PageClient) -> str:
+    """A forgery token of this browser's session."""
     with client.session_transaction("/manage/") as session:
         raw = session.setdefault("csrf_token", "0" * 40)
+    return sign_token(client, raw)
+
+
+def sign_token(client: PageClient, raw: str) -> str:
     token = URLSafeTimedSerializer(client.application.secret_key or "", salt="wtf-csrf-token").dumps(raw)
-    return client.post(path, data={"csrf_token": token, **fields})
+    assert isinstance(token, str)
+    return token
+
+
+def new_client(app: Flask) -> PageClient:
+    """A browser in which nobody is signed in."""
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    return client

@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, Request, abort, current_app, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_security import current_user, logout_user
 
@@ -73,8 +74,17 @@ def ask_to_sign_in() -> ResponseReturnValue:
     return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
 
 
+class SignedInSessions(SecureCookieSessionInterface):
+    """Sessions of the signed-in pages. Everywhere else there is none, and a cookie that comes along is not even read."""
+
+    def open_session(self, app: Flask, request: Request) -> Any:
+        is_theirs = request.path.startswith(SIGNED_IN_PATHS)
+        return super().open_session(app, request) if is_theirs else self.make_null_session(app)
+
+
 def keep_sessions_live(app: Flask) -> None:
     """A session that its owner has ended, or that has run out, is nobody's from the next request on."""
+    app.session_interface = SignedInSessions()
 
     @app.before_request
     def check() -> None:
@@ -83,6 +93,7 @@ def keep_sessions_live(app: Flask) -> None:
         account, config = current_account(), current_config()
         is_out_of_place = account.is_demonstration and not config.is_demo
         if is_out_of_place or SIGN_IN not in session or find_sign_in(current_sign_in(), account.id, config.clock()) is None:
+            session.pop(SIGN_IN, None)  # its row is as it should be: nothing is to be written down
             logout_user()
             session.clear()
             return

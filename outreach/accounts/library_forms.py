@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flask import session
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_security.forms import (
     ChangePasswordForm,
@@ -23,6 +25,9 @@ from flask_security.webauthn import (
     WebAuthnSigninResponseForm,
     WebAuthnVerifyForm,
 )
+
+from outreach.accounts.labels import LIBRARY
+from outreach.accounts.rules import LONGEST_PASSWORD
 
 PASSWORD, NEW_PASSWORD, AGAIN = _("Password"), _("New password"), _("The new password again")
 NEW_PASSWORD_HINT = _("At least 12 characters. Three words that you do not use together are a good password.")
@@ -53,6 +58,18 @@ def _say(form: Any, **labels: Any) -> None:
         field.label.text, field.description = text, hint
 
 
+def _cut(password: Any) -> None:
+    """A password longer than any that can be set is wrong, and is hashed as every wrong one is: cut to one character too many."""
+    password.data = (password.data or "")[: LONGEST_PASSWORD + 1]
+
+
+def _is_short_enough(password: Any) -> bool:
+    if len(password.data or "") <= LONGEST_PASSWORD:
+        return True
+    password.errors = [gettext("Shorten this to %(longest)s characters or fewer", longest=LONGEST_PASSWORD)]
+    return False
+
+
 class SignInForm(Ours, LoginForm):
     remember = None  # a browser that stays signed in for weeks is a key left in the door
 
@@ -63,6 +80,7 @@ class SignInForm(Ours, LoginForm):
     def validate(self, **kwargs: Any) -> bool:
         """A space before or after an address is nobody's mistake."""
         self.email.data = (self.email.data or "").strip()
+        _cut(self.password)
         return bool(super().validate(**kwargs))
 
 
@@ -71,11 +89,18 @@ class ConfirmForm(Ours, VerifyForm):
         super().__init__(*args, **kwargs)
         _say(self, password=PASSWORD, submit=_("Go on"))
 
+    def validate(self, **kwargs: Any) -> bool:
+        _cut(self.password)
+        return bool(super().validate(**kwargs))
+
 
 class NewPasswordForm(Ours, ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, password=(NEW_PASSWORD, NEW_PASSWORD_HINT), password_confirm=AGAIN, submit=_("Change the password"))
+
+    def validate(self, **kwargs: Any) -> bool:
+        return _is_short_enough(self.password) and bool(super().validate(**kwargs))
 
 
 class PasswordForm(Ours, ChangePasswordForm):
@@ -83,6 +108,10 @@ class PasswordForm(Ours, ChangePasswordForm):
         super().__init__(*args, **kwargs)
         _say(self, password=_("Your present password"), submit=_("Change the password"))
         _say(self, new_password=(NEW_PASSWORD, NEW_PASSWORD_HINT), new_password_confirm=AGAIN)
+
+    def validate(self, **kwargs: Any) -> bool:
+        _cut(self.password)
+        return _is_short_enough(self.new_password) and bool(super().validate(**kwargs))
 
 
 class AuthenticatorForm(Ours, TwoFactorSetupForm):
@@ -116,8 +145,9 @@ class RecoveryCodeForm(Ours, MfRecoveryForm):
         _say(self, code=(_("Recovery code"), _("One of the codes that you kept when you set up your second step.")), submit=_("Go on"))
 
     def validate(self, **kwargs: Any) -> bool:
-        """Codes are copied from paper: capitals and spaces do not matter."""
-        self.code.data = (self.code.data or "").strip().lower().replace(" ", "")
+        """Codes are copied from paper: capitals, and what stands between their three parts, do not matter."""
+        bare = re.sub(r"[\s\u2010-\u2015-]+", "", self.code.data or "").lower()
+        self.code.data = "-".join(bare[start : start + 4] for start in range(0, len(bare), 4))
         return bool(super().validate(**kwargs))
 
 
@@ -147,7 +177,7 @@ class PasskeyRemovalForm(Ours, WebAuthnDeleteForm):
 class PasskeySignInForm(Ours, WebAuthnSigninForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, identity=_("Email address"), submit=_("Use a passkey"))
+        _say(self, submit=_("Use a passkey"))
 
     def validate(self, **kwargs: Any) -> bool:
         self.remember.data = False
@@ -158,7 +188,14 @@ class PasskeyAnswerForm(Ours, WebAuthnSigninResponseForm):
     def validate(self, **kwargs: Any) -> bool:
         """Whoever cannot be signed in is refused here, and not only at the next request."""
         self.remember.data = ""
-        return bool(super().validate(**kwargs)) and self.user is not None and self.user.is_active
+        return bool(super().validate(**kwargs)) and self.user is not None and self.user.is_active and self._is_awaited(self.user)
+
+    def _is_awaited(self, owner: Any) -> bool:
+        """As a second step, only a passkey of the account whose password was given: another one's would let its owner in without theirs."""
+        if not self.is_secondary or owner.fs_uniquifier == session.get("tf_user_id"):
+            return True
+        self.credential.errors.append(LIBRARY["WEBAUTHN_MISMATCH_USER_HANDLE"])
+        return False
 
 
 class PasskeyConfirmForm(Ours, WebAuthnVerifyForm):

@@ -7,31 +7,30 @@ import ipaddress
 from datetime import datetime
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, render_template, request, session
+from flask import Flask, Response, current_app, g, render_template, request, session
 from flask.typing import ResponseReturnValue
-from flask_security import current_user
+from flask_security import current_user, user_authenticated
 from itsdangerous import BadData, URLSafeSerializer
 
 from outreach.accounts.guessing import Bucket
 from outreach.accounts.operations import count_try, forget_tries
+from outreach.accounts.rules import normal_address
 from outreach.core.config import Config
 from outreach.core.db import db
 
 KNOWN_BROWSER = "outreach-browser"  # a cookie that says, signed, who has signed in with this browser before
 KNOWN_FOR_S = 365 * 24 * 3600
 MOST_KNOWN = 5
-_SUCCESS = range(300, 400)
+RECOVERY = "security.forgot_password"
 
 # The views where something can be guessed, and the field that names whose secret it is; '' where the session names them.
 GUARDED = {
     "security.login": "email",
-    "security.forgot_password": "email",
+    RECOVERY: "email",
     "security.verify": "",
     "security.change_password": "",
     "security.two_factor_token_validation": "",
-    "security.two_factor_setup_validate": "",
     "security.mf_recovery": "",
-    "security.wan_signin": "identity",
     "security.wan_signin_response": "",
 }
 
@@ -41,8 +40,8 @@ def limit_guessing(app: Flask) -> None:
     def count() -> ResponseReturnValue | None:
         if request.method != "POST" or request.endpoint not in GUARDED:
             return None
-        now = _config().clock()
-        waits_until = count_try(_keys(), now)
+        now, g.tried = _config().clock(), _keys()
+        waits_until = count_try(g.tried, now)
         db.session.commit()  # before the view: a try counts whatever becomes of the request
         if waits_until:
             return _ask_to_wait(waits_until, now)
@@ -50,10 +49,23 @@ def limit_guessing(app: Flask) -> None:
 
     @app.after_request
     def forget(response: Response) -> Response:
-        if request.method == "POST" and request.endpoint in GUARDED and response.status_code in _SUCCESS:
-            forget_tries([key for bucket, key in _keys().items() if bucket is not Bucket.ADDRESS])
+        if "tried" in g and _is_proved(response):
+            forget_tries(g.tried)
             db.session.commit()
         return response
+
+    user_authenticated.connect(_note_proof, app)
+
+
+def _note_proof(_app: Flask, **_rest: Any) -> None:
+    g.is_proved = True
+
+
+def _is_proved(response: Response) -> bool:
+    """Whether somebody has shown, to the last step, who they are. A right password before a second step is not enough: whoever knows it
+    could guess codes for ever.
+    """
+    return "is_proved" in g or (request.endpoint == "security.verify" and response.status_code == 302)
 
 
 def is_known_browser(account: str) -> bool:
@@ -67,22 +79,30 @@ def remember_browser(response: Response, account: str) -> Response:
     is_secure = not _config().is_demo
     value = _signer().dumps(known)
     response.set_cookie(
-        KNOWN_BROWSER, value, max_age=KNOWN_FOR_S, path="/manage", secure=is_secure, httponly=True, samesite="Lax"
+        _cookie_name(), value, max_age=KNOWN_FOR_S, path="/manage", secure=is_secure, httponly=True, samesite="Lax"
     )  # fmt: skip
     return response
 
 
 def _keys() -> dict[Bucket, str]:
-    """The buckets that this try counts in."""
-    address = _network(request.remote_addr or "")
-    field = GUARDED[cast(str, request.endpoint)]
-    account = request.form.get(field, "").strip().lower() if field else _whose()
-    keys = {Bucket.ADDRESS: _key(Bucket.ADDRESS, address)}
+    """The buckets that this try counts in. Ways to a new password are counted apart: guessing does not close them."""
+    endpoint, address = cast(str, request.endpoint), _network(request.remote_addr or "")
+    field, what = GUARDED[endpoint], RECOVERY if endpoint == RECOVERY else ""
+    account = _spelled(request.form.get(field, "")) if field else _whose()
+    keys = {Bucket.ADDRESS: _key(Bucket.ADDRESS, what, address)}
     if not account:
         return keys
     if is_known_browser(account):
-        return {Bucket.BROWSER: _key(Bucket.BROWSER, account, request.cookies[KNOWN_BROWSER])}
-    return keys | {Bucket.PAIR: _key(Bucket.PAIR, account, address), Bucket.ACCOUNT: _key(Bucket.ACCOUNT, account)}
+        return {Bucket.BROWSER: _key(Bucket.BROWSER, what, account, request.cookies[_cookie_name()])}
+    return keys | {Bucket.PAIR: _key(Bucket.PAIR, what, account, address), Bucket.ACCOUNT: _key(Bucket.ACCOUNT, what, account)}
+
+
+def _spelled(account: str) -> str:
+    """One spelling for each account, the one that it is looked up by: another spelling is not another count."""
+    try:
+        return normal_address(account)
+    except ValueError:
+        return account.strip().lower()
 
 
 def _whose() -> str:
@@ -99,7 +119,9 @@ def _network(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
-    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if parsed.version == 6 else address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return address
+    return str(parsed.ipv4_mapped or ipaddress.ip_network(f"{address}/64", strict=False))
 
 
 def _key(bucket: Bucket, *parts: str) -> str:
@@ -108,12 +130,16 @@ def _key(bucket: Bucket, *parts: str) -> str:
 
 
 def _name(account: str) -> str:
-    return _key(Bucket.BROWSER, account.strip().lower())[:16]
+    return _key(Bucket.BROWSER, _spelled(account))[:16]
+
+
+def _cookie_name() -> str:
+    return KNOWN_BROWSER if _config().is_demo else f"__Secure-{KNOWN_BROWSER}"
 
 
 def _known() -> list[str]:
     try:
-        known: Any = _signer().loads(request.cookies.get(KNOWN_BROWSER, ""))
+        known: Any = _signer().loads(request.cookies.get(_cookie_name(), ""))
     except BadData:
         return []
     return [str(name) for name in known] if isinstance(known, list) else []

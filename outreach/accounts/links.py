@@ -31,11 +31,11 @@ def write_invitation(account: Account, config: Config) -> str:
     return _signer(config).dumps([account.id.hex, account.fs_uniquifier])
 
 
-def find_invited(token: str, config: Config) -> Account | None:
-    """Whose invitation *token* is, when it still holds."""
+def find_invited(token: str, config: Config, *, is_locked: bool = False) -> Account | None:
+    """Whose invitation *token* is, when it still holds; locked until the transaction ends when it is to be taken up."""
     try:
         account_id, uniquifier = _signer(config).loads(token)
-        account = db.session.get(Account, UUID(hex=account_id))
+        account = db.session.get(Account, UUID(hex=account_id), with_for_update=is_locked or None, populate_existing=is_locked)
     except (BadData, ValueError, TypeError, AttributeError):
         return None
     if account is None or account.standing is not Standing.INVITED or account.fs_uniquifier != uniquifier:

@@ -89,7 +89,16 @@ class Account(Keyed, UserMixin, Base):  # type: ignore[misc]  # its names for th
 
     @property
     def has_second_factor(self) -> bool:
-        return bool(self.tf_primary_method) or bool(self.webauthn)
+        """Whether something is asked for after the password; a passkey that signs in by itself is none."""
+        return bool(self.tf_primary_method) or any(key.usage == "secondary" for key in self.webauthn)
+
+    def check_tf_required(self, tf_setup_methods: list[tuple[str, str]], _tf_fresh: bool) -> tuple[bool, list[tuple[str, str]]]:
+        """Whether a second step follows the password: wherever one is set up, and where one has to be. Flask-Security asks."""
+        return bool(tf_setup_methods) or self.check_tf_required_setup(), tf_setup_methods
+
+    def check_tf_required_setup(self) -> bool:
+        """Whether this account has to have a second step: in production, all but partners."""
+        return self.role != Role.PARTNER and bool(super().check_tf_required_setup())
 
 
 class AccountArea(Base):

@@ -7,17 +7,20 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import flag_modified
 
 from outreach.accounts import mails
 from outreach.accounts.guessing import Bucket, Count, after_try, find_wait
 from outreach.accounts.labels import PROGRAMME_OFFICE, ROLES, scope_label
 from outreach.accounts.models import Account, AccountArea, AccountLanguage, Passkey, SignIn, Tries
 from outreach.accounts.queries import count_other_national_leads, find_by_email, find_successors
-from outreach.accounts.rules import LONGEST_SESSION, Part, Refusal, Role, Standing, find_refusals, is_home_office, settled
+from outreach.accounts.rules import LONGEST_SESSION, Part, Refusal, Role, Standing, find_refusals, is_home_office, normal_address, settled
 from outreach.audit.operations import record
 from outreach.core.db import db
+
+_LEADS_LOCK = 7_261  # a number of our own among PostgreSQL's advisory locks
 
 
 class AccountRefused(Exception):
@@ -38,9 +41,10 @@ def invite_account(
 ) -> Account:
     """Make an account for whoever reads mail at *email*, and invite them. *by* is None at the command line.
 
-    Raises AccountRefused: the address is taken or of the Home Office, the part does not fit together, or it reaches beyond the inviter's.
+    Raises AccountRefused: the address is taken or of the Home Office, the part does not fit together, or it reaches beyond the inviter's;
+    ValueError when *email* is no address.
     """
-    part, address = settled(part), email.strip().lower()
+    part, address = settled(part), normal_address(email)
     refusals = find_refusals(part)
     if is_home_office(address):
         refusals.append(Refusal.HOME_OFFICE)
@@ -52,8 +56,11 @@ def invite_account(
         raise AccountRefused(*refusals)
     account = Account(id=account_id or uuid4(), email=address, organisation=organisation, invited_at=now, language=language)
     _assign(account, part)
-    db.session.add(account)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(account)
+    except IntegrityError:  # somebody else invites them in this moment
+        raise AccountRefused(Refusal.ADDRESS_TAKEN) from None
     record("account.invited", subject_of(account.id), by=_actor(by), now=now)
     _mail_invitation(account, by, now)
     return account
@@ -110,6 +117,7 @@ def change_part(account: Account, part: Part, organisation: str, *, by: Account,
         raise AccountRefused(*refusals)
     account.organisation = organisation
     _assign(account, part)
+    flag_modified(account, "organisation")  # another version, also where only rows beside the account's have changed
     record("account.changed", subject_of(account.id), by=_actor(by), now=now, changed=changed)
     if account.standing is Standing.ACTIVE and account.email and changed != ["organisation"]:
         told = {"role": ROLES[part.role], "scope": scope_label(part), "changed_by": by.name, "key": f"changed/{uuid4()}"}
@@ -125,7 +133,7 @@ def suspend(account: Account, *, reason: str, by: Account, now: datetime) -> Non
         raise AccountRefused(Refusal.STANDING)
     if _is_last_lead(account):
         raise AccountRefused(Refusal.LAST_LEAD)
-    account.suspended_at = now
+    account.suspended_at, account.fs_uniquifier = now, uuid4().hex  # with it end links to a new password, and sign-ins halfway through
     end_sign_ins(account.id, now=now)
     record("account.suspended", subject_of(account.id), by=_actor(by), now=now, detail=reason)
     if account.email:
@@ -156,7 +164,7 @@ def leave(account: Account, *, successor: Account | None, by: Account, now: date
     account.left_at, account.successor_id = now, successor.id if successor else None
     account.email, account.telephone, account.password = None, "", None
     account.fs_uniquifier, account.tf_primary_method, account.tf_totp_secret = uuid4().hex, None, None
-    account.mf_recovery_codes = None
+    account.mf_recovery_codes, account.tf_last_counter, account.fs_webauthn_user_handle = None, None, None
     db.session.execute(delete(Passkey).where(Passkey.user_id == account.id))
     end_sign_ins(account.id, now=now)
     db.session.execute(delete(SignIn).where(SignIn.account_id == account.id))
@@ -186,13 +194,12 @@ def end_sign_ins(account_id: UUID, *, now: datetime, but: UUID | None = None, on
 
 
 def _is_last_lead(account: Account) -> bool:
-    """Locks the leads, so that of two who are removed at once the second sees the first gone."""
+    """One at a time, so that of two who are removed at once the second sees the first gone. (Rows would be locked in a circle.)"""
     is_one = account.role == Role.LEAD and account.is_national and account.standing is Standing.ACTIVE
     if not is_one:
         return False
-    db.session.scalars(
-        select(Account.id).where(Account.role == Role.LEAD, Account.is_national).order_by(Account.id).with_for_update()
-    ).all()
+    if db.session.get_bind().dialect.name == "postgresql":  # writers on SQLite take turns anyway
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LEADS_LOCK})
     return count_other_national_leads(account.id) == 0
 
 
@@ -243,17 +250,22 @@ def count_try(keys: Mapping[Bucket, str], now: datetime) -> datetime | None:
 
 
 def _lock_tries(key: str, now: datetime) -> Tries:
-    row = db.session.get(Tries, key, with_for_update=True)
-    if row is None:
+    while (row := db.session.get(Tries, key, with_for_update=True)) is None:  # others may insert it, and forget it, in between
         with suppress(IntegrityError), db.session.begin_nested():
             db.session.add(Tries(key=key, tries=0, latest_at=now))
-        row = db.session.get_one(Tries, key, with_for_update=True)
     return row
 
 
-def forget_tries(keys: list[str]) -> None:
-    """Somebody proved who they are: what was tried before does not count against them."""
-    db.session.execute(delete(Tries).where(Tries.key.in_(keys)))
+def forget_tries(keys: Mapping[Bucket, str]) -> None:
+    """Somebody proved who they are: what was tried for their account before does not count against them. What others try from the same
+    network address still does; only their own try is taken back there.
+    """
+    rows = select(Tries).where(Tries.key.in_(keys.values())).order_by(Tries.key)
+    for row in db.session.scalars(rows.with_for_update().execution_options(populate_existing=True)):
+        if row.key == keys.get(Bucket.ADDRESS):
+            row.tries, row.waits_until = max(row.tries - 1, 0), None
+        else:
+            db.session.delete(row)
 
 
 def ask_recovery(email: str, *, now: datetime) -> None:
@@ -265,7 +277,7 @@ def ask_recovery(email: str, *, now: datetime) -> None:
     name, language, account_id = (account.name, account.language, account.id) if account else ("", "en", uuid4())
     key = f"recovery/{account_id}/{now.replace(minute=now.minute - now.minute % 5):%Y-%m-%dT%H:%M}"  # one in five minutes
     with db.session.begin_nested() as attempt:
-        mails.recover(account_id, name, email.strip().lower(), language, key=key, now=now)
+        mails.recover(account_id, name, account.email if account and account.email else email, language, key=key, now=now)
         record("account.recovery-asked", subject_of(account_id), by="nobody signed in", now=now)
         if not is_theirs:
             attempt.rollback()

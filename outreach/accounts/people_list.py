@@ -39,7 +39,7 @@ PEOPLE = Listing(
         Column("role", _("Role"), lambda one: ROLES[Role(one.role)], sort=Account.role),
         Column("where", _("Where"), lambda one: scope_label(one.part)),
         Column("organisation", _("Organisation"), lambda one: one.organisation, sort=func.lower(Account.organisation)),
-        Column("second", _("Second step"), lambda one: one.tf_primary_method is not None or bool(one.webauthn)),
+        Column("second", _("Second step"), lambda one: one.has_second_factor),
         Column("standing", _("Standing"), lambda one: Tag(STANDINGS[one.standing], COLOURS[one.standing]), sort=_standing),
         Column(
             "joined", _("Joined"), lambda one: one.joined_at.astimezone(LONDON).date() if one.joined_at else None, sort=Account.joined_at

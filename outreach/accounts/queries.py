@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
 from outreach.accounts.models import Account, AccountArea, SignIn
-from outreach.accounts.rules import Role, Scope
+from outreach.accounts.rules import LINGUISTS, Role, Scope, normal_address
 from outreach.core.db import db
 
 IS_ACTIVE = and_(Account.joined_at.is_not(None), Account.suspended_at.is_(None), Account.left_at.is_(None))
@@ -40,7 +40,11 @@ def get_account(account_id: UUID, *, scope: Scope, is_locked: bool = False) -> A
 
 
 def find_by_email(address: str) -> Account | None:
-    return db.session.scalar(select(Account).where(Account.email == address.strip().lower()))
+    try:
+        spelled = normal_address(address)
+    except ValueError:
+        return None
+    return db.session.scalar(select(Account).where(Account.email == spelled))
 
 
 def count_other_national_leads(account_id: UUID) -> int:
@@ -50,7 +54,10 @@ def count_other_national_leads(account_id: UUID) -> int:
 
 
 def find_successors(leaver: Account) -> Sequence[Account]:
-    """Active accounts of the leaver's role (a lead may follow anybody), whose scope covers the leaver's, in the order of their names."""
+    """Active accounts of the leaver's role, whose scope or, for linguists, whose languages cover the leaver's, in the order of their names.
+
+    A lead may follow anybody whom their scope covers.
+    """
     others = db.session.scalars(
         select(Account)
         .where(IS_ACTIVE, Account.id != leaver.id, Account.role.in_([leaver.role, Role.LEAD]))
@@ -60,7 +67,7 @@ def find_successors(leaver: Account) -> Sequence[Account]:
     return [
         other
         for other in others
-        if other.scope.covers(wanted.scope) or (not wanted.scope.areas and wanted.languages <= other.part.languages)
+        if other.scope.covers(wanted.scope) or (wanted.role in LINGUISTS and wanted.languages <= other.part.languages)
     ]
 
 

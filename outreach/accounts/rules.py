@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from email_validator import EmailNotValidError, validate_email
+
 INVITATION_LASTS = timedelta(days=7)
 RECOVERY_LASTS = timedelta(hours=1)
+FRESH = timedelta(minutes=30)  # so long after a proof of who one is, one may change how one signs in
 IDLE = timedelta(hours=2)  # a session that is not used for so long has ended
 LONGEST_SESSION = timedelta(hours=12)
 SHORTEST_PASSWORD = 12  # characters; NCSC and NIST SP 800-63B-4 ask for length and against rules about which characters
@@ -115,9 +119,22 @@ def settled(part: Part) -> Part:
     return Part(part.role, part.kind, Scope(True) if part.scope.is_national else part.scope)
 
 
+def normal_address(typed: str) -> str:
+    """The one spelling of a mail address: case, letters of full width, other full stops and the like do not count.
+
+    Raises ValueError when it is none.
+    """
+    try:
+        return validate_email(typed.strip(), check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError as error:
+        raise ValueError(str(error)) from error
+
+
 def is_home_office(address: str) -> bool:
     """Whether a mail address belongs to the Home Office or to a part of it: nobody there can have an account."""
-    domain = address.rpartition("@")[2].lower().rstrip(".")
+    with suppress(ValueError):
+        address = normal_address(address)
+    domain = address.rpartition("@")[2].strip().lower().rstrip(".")
     return any(domain == theirs or domain.endswith(f".{theirs}") for theirs in HOME_OFFICE)
 
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import base64
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import Flask, after_this_request, current_app, request, session
+from flask import Flask, abort, after_this_request, current_app, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_out
 from flask_security import (
     MailUtil,
     Security,
     SQLAlchemyUserDatastore,
-    Totp,
     password_changed,
     password_reset,
     tf_disabled,
@@ -28,17 +27,18 @@ from flask_security import (
     wan_deleted,
     wan_registered,
 )
-from passlib.totp import TOTP, AppWallet
+from itsdangerous import Serializer
 
 from outreach.accounts import mails
 from outreach.accounts.access import SIGN_IN, ask_to_sign_in, current_sign_in
+from outreach.accounts.factors import OnceTotp, Passkeys
 from outreach.accounts.labels import LIBRARY
 from outreach.accounts.library_forms import FORMS
 from outreach.accounts.limits import is_known_browser, remember_browser
 from outreach.accounts.models import Account, Passkey
 from outreach.accounts.operations import begin_sign_in, end_sign_ins, subject_of
 from outreach.accounts.queries import has_signed_in
-from outreach.accounts.rules import IDLE, RECOVERY_LASTS, SHORTEST_PASSWORD, name_browser
+from outreach.accounts.rules import FRESH, IDLE, RECOVERY_LASTS, SHORTEST_PASSWORD, name_browser
 from outreach.audit.operations import record
 from outreach.core.config import NAME, Config
 from outreach.core.db import db
@@ -96,6 +96,7 @@ SWITCHES = {
     "TWO_FACTOR_RESCUE_EMAIL": False,
     "TWO_FACTOR_ALWAYS_VALIDATE": True,
     "JOIN_USER_ROLES": False,
+    "WAN_ALLOW_USER_HINTS": False,  # an address would be answered with its passkeys: whoever has any has an account
 }
 
 
@@ -104,21 +105,6 @@ class NoMail(MailUtil):
 
     def send_mail(self, *_args: Any, **_kwargs: Any) -> None:
         raise AssertionError("the sign-in library was about to send a mail of its own")
-
-
-class OnceTotp(Totp):
-    """Codes of authenticator apps, each good once (RFC 6238, section 5.2). The first key encrypts; older ones still decrypt."""
-
-    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        newest = next(iter(secrets))
-        self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=newest))
-
-    def get_last_counter(self, user: Any) -> int | None:
-        counter: int | None = user.tf_last_counter
-        return counter
-
-    def set_last_counter(self, user: Any, tmatch: Any) -> None:
-        user.tf_last_counter = tmatch.counter
 
 
 def set_up_sign_in(app: Flask, config: Config) -> None:
@@ -131,7 +117,22 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=IDLE,
     )
-    settings: dict[str, Any] = {
+    app.config.update({f"SECURITY_{name}": value for name, value in _settings(config).items()})
+    datastore = SQLAlchemyUserDatastore(db, Account, cast(Any, Account), Passkey)  # roles are a column here, not a table
+    security = Security(app, datastore, totp_cls=OnceTotp, webauthn_util_cls=Passkeys, mail_util_cls=NoMail, **FORMS)
+    security.unauthn_handler(cast(Any, _ask_to_sign_in))
+    security.want_json(lambda _request: False)
+    app.before_request(_refuse_json)
+    for serializer in (value for value in vars(security).values() if isinstance(value, Serializer)):
+        serializer.secret_keys.reverse()  # itsdangerous signs with the last key; the library hands it the newest first
+    for endpoint, access in VIEWS.items():
+        cast(Any, app.view_functions[endpoint]).access = access
+    _listen(app)
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    """The library's settings, by its names without SECURITY_."""
+    return {
         **ADDRESSES,
         **SWITCHES,
         "URL_PREFIX": "/manage",
@@ -148,11 +149,13 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
         "PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
         "PASSWORD_NORMALIZE_FORM": "NFKC",
         "RESET_PASSWORD_WITHIN": RECOVERY_LASTS,
+        "FRESHNESS": FRESH,
+        "FRESHNESS_GRACE_PERIOD": FRESH,
         "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
         "API_ENABLED_METHODS": ["session"],
         "DATETIME_FACTORY": config.clock,
         "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
-        "TWO_FACTOR_REQUIRED": is_secure,
+        "TWO_FACTOR_REQUIRED": not config.is_demo,
         "TOTP_ISSUER": NAME,
         "TOTP_SECRETS": {_tag(key): _derived(key, "authenticator").decode() for key in config.secret_keys},
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [_derived(key, "recovery codes") for key in config.secret_keys],
@@ -160,16 +163,15 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
         "WAN_RP_NAME": NAME,
         **{f"MSG_{name}": (text, "error" if name in _ERRORS else "success") for name, text in LIBRARY.items()},
     }
-    app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
-    datastore = SQLAlchemyUserDatastore(db, Account, cast(Any, Account), Passkey)  # roles are a column here, not a table
-    security = Security(app, datastore, totp_cls=OnceTotp, mail_util_cls=NoMail, **FORMS)
-    security.unauthn_handler(_ask_to_sign_in)
-    for endpoint, access in VIEWS.items():
-        cast(Any, app.view_functions[endpoint]).access = access
-    _listen(app)
 
 
-def _ask_to_sign_in(_mechanisms: Any = None, _headers: Any = None) -> Any:
+def _refuse_json() -> None:
+    """The library would read a sign-in from JSON, too, past our forms and the counts of what is guessed."""
+    if request.blueprint == "security" and request.is_json:
+        abort(415)
+
+
+def _ask_to_sign_in(_mechanisms: Any = None, **_headers: Any) -> Any:
     return ask_to_sign_in()
 
 
@@ -199,7 +201,7 @@ def _listen(app: Flask) -> None:
     user_authenticated.connect(_note_sign_in, app)
     user_logged_out.connect(_note_sign_out, app)
     password_changed.connect(_note_password, app)
-    password_reset.connect(_note_password, app)
+    password_reset.connect(_note_reset, app)
     for signal, act in (
         (tf_profile_changed, "account.authenticator-set"),
         (tf_disabled, "account.authenticator-removed"),
@@ -235,9 +237,20 @@ def _note_sign_out(_app: Flask, user: Account, **_rest: Any) -> None:
 
 
 def _note_password(_app: Flask, user: Account, **_rest: Any) -> None:
-    """A new password ends every other session."""
+    """A new password ends every other session. (The library has begun this one anew.)"""
+    _tell_of_password(user, but=current_sign_in() if SIGN_IN in session else None)
+
+
+def _note_reset(_app: Flask, user: Account, **_rest: Any) -> None:
+    """A new password by mail ends every session. Whoever has the mail can sign in from this browser while strangers guess."""
+    _tell_of_password(user)
+    email = cast(str, user.email)
+    after_this_request(lambda response: remember_browser(response, email))
+
+
+def _tell_of_password(user: Account, *, but: UUID | None = None) -> None:
     now = _config().clock()
-    end_sign_ins(user.id, now=now, but=current_sign_in() if SIGN_IN in session else None)
+    end_sign_ins(user.id, now=now, but=but)
     record("account.password-changed", subject_of(user.id), by=str(user.id), now=now)
     mails.note_password_changed(user.name, cast(str, user.email), user.language, key=f"password/{uuid4()}", now=now)
 

@@ -39,7 +39,7 @@ def set_up_accounts(app: Flask, config: Config) -> None:
         standing=standing_tag,
         scope=scope_label,
     )
-    set_account_menu(app, find_menu)
+    set_account_menu(app, find_menu, sign_in="security.login")
     add_section(app, Section(_("People"), "people.index", is_shown=lambda: current_account().role in READERS))
 
 

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from outreach.accounts.links import link_for
 from outreach.accounts.operations import invite_account
-from outreach.accounts.rules import KINDS, Kind, Part, Role, Scope
+from outreach.accounts.rules import KINDS, Kind, Part, Role, Scope, normal_address
 from outreach.cli.shared import current_config, refusing
 from outreach.core.areas import AREAS
 from outreach.core.db import db
@@ -30,6 +30,10 @@ users = AppGroup("users", help="Who can sign in.")
 def invite(email: str, role: Role, kind: Kind | None, organisation: str, areas: tuple[str, ...], languages: tuple[str, ...]) -> None:
     """Invite whoever reads mail at EMAIL, and print the link of the invitation, once."""
     config = current_config()
+    try:
+        email = normal_address(email)
+    except ValueError as error:
+        raise click.BadParameter("this is no mail address", param_hint="EMAIL") from error
     part = Part(Role(role), Kind(kind or min(KINDS[Role(role)])), Scope(not areas, frozenset(areas)), frozenset(languages))
     with refusing():
         account = invite_account(email=email, part=part, organisation=organisation, by=None, now=config.clock())

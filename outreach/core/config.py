@@ -68,6 +68,7 @@ class Config:
     public_url: str = "http://127.0.0.1:8000"
     secret_keys: tuple[str, ...] = field(default=(DEMONSTRATION_SECRET,), repr=False)
     exit_url: str = EXIT_URL
+    trusted_proxies: int = 0
     mail_from: str = "outreach@example.org"
     sendgrid_key: str = field(default="", repr=False)
     sendgrid_host: str = ""
@@ -108,6 +109,7 @@ _COMPLAINTS = {
     "OUTREACH_PUBLIC_URL": "must be an absolute address without a path, such as https://example.org (in production https)",
     "OUTREACH_SECRET_KEY": f"must be secrets of at least {SHORTEST_SECRET} characters, separated by commas, not the demonstration's",
     "OUTREACH_EXIT_URL": "must be an https address",
+    "OUTREACH_TRUSTED_PROXIES": "must be how many proxies of yours every request comes through, from 0 to 9",
     "OUTREACH_MAIL_FROM": "must be an address such as outreach@example.org, and not of example.org where mail is sent",
     "SENDGRID_API_KEY": "must be a key without spaces",
     "SENDGRID_HOST": "must be an https address (http on this machine only)",
@@ -148,6 +150,7 @@ class _Reader:
             "exit_url": self.read("OUTREACH_EXIT_URL", https, EXIT_URL),
             "redis_url": self.read("OUTREACH_REDIS_URL", redis_address, ""),
             "metrics_token": self.read("OUTREACH_METRICS_TOKEN", _token, ""),
+            "trusted_proxies": self.read("OUTREACH_TRUSTED_PROXIES", _digit, 0),
             **self.mail(),
         }
         if is_demo:
@@ -188,6 +191,12 @@ class _Reader:
 
 def _mode(value: str) -> Mode:
     return Mode(value)
+
+
+def _digit(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) == 1):
+        raise ValueError(value)
+    return int(value)
 
 
 def _folder(value: str) -> Path:

@@ -38,12 +38,13 @@ def load_accounts(folder: Path, *, now: datetime) -> list[str]:
     Where the file is gone, the passwords are made anew.
     """
     path = folder / FILE
-    known = dict(line.rsplit("  ", 1) for line in path.read_text("utf-8").splitlines()) if path.exists() else {}
+    written = path.read_text("utf-8").splitlines() if path.exists() else []
+    known = {who: password for who, _, password in (line.rpartition("  ") for line in written)}
     lines = [
         _load(f"{part.role:<12} {name}@{DOMAIN}", name, person, organisation, part, known, now)
         for name, person, organisation, part in PEOPLE
     ]
-    if lines != [f"{who}  {password}" for who, password in known.items()]:
+    if lines != written:
         path.touch(mode=0o600)
         path.write_text("\n".join(lines) + "\n", "utf-8")
     return lines

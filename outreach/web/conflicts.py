@@ -76,9 +76,15 @@ class EditForm(Form):
     def kept_fields(self) -> list[Shown]:
         return [field for field in self.shown_fields() if not field.is_secret]
 
-    def is_stale(self, record: Any) -> bool:
-        """Whether *record* was changed since this form was opened."""
-        return str(self.version.data) != str(record.version)
+    def is_stale(self, record: Any, **data: Any) -> bool:
+        """Whether a field of this form was changed since it was opened, by whomever; *data* as in `of`.
+
+        What else has changed about *record* (each sign-in changes an account) concerns nobody here.
+        """
+        if str(self.version.data) == str(record.version):
+            return False
+        base = _base_of(self)
+        return any(base.get(name) != inputs for name, inputs in self.inputs_of(record, **data).items())
 
 
 @dataclass(frozen=True, slots=True)

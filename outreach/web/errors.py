@@ -11,6 +11,7 @@ from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from outreach.core.db import db
@@ -37,6 +38,10 @@ TEXTS: dict[int, tuple[LazyString, LazyString]] = {
         ),
     ),
     405: (lazy_gettext("This address cannot be used in this way"), lazy_gettext("Go back to the page before and use the button there.")),
+    409: (
+        lazy_gettext("Somebody else has changed this in the same moment"),
+        lazy_gettext("Nothing has been saved. Go back, reload the page, and try again: you will see what they have changed."),
+    ),
     413: (
         lazy_gettext("What you sent is too large"),
         lazy_gettext("Go back and choose a smaller file, or shorten the text. What you typed is still on the page before."),
@@ -72,6 +77,11 @@ def show_errors(app: Flask, *, elsewhere: Callable[[int], bytes]) -> None:
         headers = [header for header in error.get_headers() if header[0] in ("Allow", "Retry-After")]
         body = _staff_page(status) if is_staff_path(request.path) else elsewhere(status)
         return Response(body, status=status, headers=headers)
+
+    @app.errorhandler(StaleDataError)
+    def show_collision(_error: StaleDataError) -> ResponseReturnValue:
+        db.session.rollback()
+        return Response(_staff_page(409) if is_staff_path(request.path) else elsewhere(409), status=409)
 
     @app.errorhandler(Exception)
     def show_failure(error: Exception) -> ResponseReturnValue:

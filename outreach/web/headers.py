@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, abort, g, has_request_context, request
+
+from outreach.web.resending import is_from_elsewhere
+from outreach.web.transactions import SAFE
 
 STAFF = frozenset(["assets", "m", "manage", "partners"])  # first segments of the addresses behind the second wall
 
@@ -56,7 +59,13 @@ def staff_headers(word: str) -> dict[str, str]:
 
 
 def protect_staff_pages(app: Flask) -> None:
+    """Give signed-in pages their headers, and refuse what another site sends to them, whatever token it has."""
     app.jinja_env.globals["nonce"] = nonce
+
+    @app.before_request
+    def refuse() -> None:
+        if request.method not in SAFE and is_staff_path(request.path) and is_from_elsewhere():
+            abort(400)
 
     @app.after_request
     def add(response: Response) -> Response:

@@ -13,6 +13,7 @@ from flask_babel import LazyString
 
 SECTIONS = "outreach sections"
 ACCOUNT = "outreach account menu"
+SIGN_IN = "outreach address to sign in at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,23 @@ def add_section(app: Flask, section: Section) -> None:
     app.extensions.setdefault(SECTIONS, []).append(section)
 
 
-def set_account_menu(app: Flask, find: Callable[[], AccountMenu | None]) -> None:
-    """Ask *find*, for each page, who is signed in: None when nobody is, and then there is neither menu nor navigation."""
-    app.extensions[ACCOUNT] = find
+def set_account_menu(app: Flask, find: Callable[[], AccountMenu | None], *, sign_in: str = "") -> None:
+    """Ask *find*, for each page, who is signed in: None when nobody is, and then there is neither menu nor navigation.
+
+    *sign_in* is the endpoint where people sign in.
+    """
+    app.extensions[ACCOUNT], app.extensions[SIGN_IN] = find, sign_in
 
 
 def account_menu() -> AccountMenu | None:
     find: Callable[[], AccountMenu | None] = current_app.extensions.get(ACCOUNT, lambda: None)
     return find()
+
+
+def sign_in_url() -> str:
+    """Where people sign in, or '' where nobody can."""
+    endpoint = current_app.extensions.get(SIGN_IN, "")
+    return url_for(endpoint) if endpoint else ""
 
 
 def navigation() -> list[Entry]:

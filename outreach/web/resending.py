@@ -12,6 +12,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from outreach.core.text import many_lines, one_line
+from outreach.web.navigation import account_menu, sign_in_url
 
 _SECRET = re.compile(r"(^|[-_])(passwords?|passcode|secret|token|code|otp|totp|pin|credentials?|recovery)($|[-_])", re.I)
 _INNER = re.compile(r"^(form_key|version|base|submit|next|choose-.*)$")  # kept, and of no interest to whoever typed the rest
@@ -27,6 +28,12 @@ def is_same_origin() -> bool:
     return site == "same-origin"
 
 
+def is_from_elsewhere() -> bool:
+    """Whether the browser says that the request comes from a page of another site. One that says nothing says no such thing."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    return site in ("cross-site", "same-site") or (origin is not None and urlsplit(origin).netloc != request.host)
+
+
 def resend_page(*, address: str = "") -> ResponseReturnValue:
     """What was typed, in a form with a fresh token that leads to *address* (by default where it was sent); 400.
 
@@ -40,6 +47,8 @@ def resend_page(*, address: str = "") -> ResponseReturnValue:
         kept=kept,
         shown=shown,
         address=address or request.full_path.rstrip("?"),
+        is_signed_out=account_menu() is None,
+        sign_in_url=sign_in_url(),
         has_secrets=any(map(is_secret, names)),
         has_files=any(file.filename for file in request.files.values()),
     )

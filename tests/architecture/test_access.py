@@ -5,22 +5,61 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from outreach.accounts.security import CLOSED
 from outreach.site.rules import RESERVED
 from outreach.web.access import access_of, deny_by_default
 from tests.client import PageClient
 
 ACCESS = {
+    "accounts.edit_profile": ("/manage/profile/details", "signed in"),
+    "accounts.end_other_sign_ins": ("/manage/profile/sign-ins/end-others", "signed in"),
+    "accounts.end_sign_in": ("/manage/profile/sign-ins/<uuid:sign_in_id>/end", "signed in"),
+    "accounts.invitation": ("/manage/invitation/<token>", "public"),  # whoever has the link
+    "accounts.profile": ("/manage/profile", "signed in"),
     "assets.file": ("/assets/<digest>/<name>", "public"),
     "outbox.hear": ("/hooks/sendgrid", "public"),  # open to whoever signs as the provider
-    "site.leave": ("/exit", "public"),
+    "overview.home": ("/manage/", "signed in"),
+    "people.change": ("/manage/people/<uuid:account_id>/part", "lead"),
+    "people.end": ("/manage/people/<uuid:account_id>/leave", "lead"),
+    "people.index": ("/manage/people", "lead, auditor"),
+    "people.invite": ("/manage/people/invite", "lead"),
+    "people.person": ("/manage/people/<uuid:account_id>", "lead, auditor"),
+    "people.restart": ("/manage/people/<uuid:account_id>/reinstate", "lead"),
+    "people.send_again": ("/manage/people/<uuid:account_id>/invite-again", "lead"),
+    "people.stop": ("/manage/people/<uuid:account_id>/suspend", "lead"),
+    "security.change_password": ("/manage/profile/password", "signed in"),
+    "security.forgot_password": ("/manage/recover", "public"),
+    "security.login": ("/manage/sign-in", "public"),
+    "security.logout": ("/manage/sign-out", "public"),
+    "security.mf_recovery": ("/manage/sign-in/recovery-code", "public"),  # this and the next steps: whoever is halfway in
+    "security.mf_recovery_codes": ("/manage/profile/recovery-codes", "signed in"),
+    "security.reset_password": ("/manage/recover/<token>", "public"),  # whoever has the link
+    "security.tf_select": ("/manage/sign-in/choose", "public"),
+    "security.two_factor_rescue": ("/manage/sign-in/help", None),  # closed
+    "security.two_factor_setup": ("/manage/profile/authenticator", "public"),
+    "security.two_factor_setup_validate": ("/manage/profile/authenticator/<token>", "signed in"),
+    "security.two_factor_token_validation": ("/manage/sign-in/code", "public"),
+    "security.verify": ("/manage/confirm", "signed in"),
+    "security.wan_delete": ("/manage/profile/passkeys/remove", "signed in"),
+    "security.wan_register": ("/manage/profile/passkeys", "signed in"),
+    "security.wan_register_response": ("/manage/profile/passkeys/<token>", "signed in"),
+    "security.wan_signin": ("/manage/sign-in/passkey", "public"),
+    "security.wan_signin_response": ("/manage/sign-in/passkey/<token>", "public"),
+    "security.wan_verify": ("/manage/confirm/passkey", "signed in"),
+    "security.wan_verify_response": ("/manage/confirm/passkey/<token>", "signed in"),
     "site.healthz": ("/healthz", "public"),
+    "site.leave": ("/exit", "public"),
     "site.readyz": ("/readyz", "public"),
+    "trail.entry": ("/manage/audit/<int:place>", "lead, auditor"),
+    "trail.index": ("/manage/audit", "lead, auditor"),
 }
+"""None: opened by nobody."""
 
 
 def test_every_view_says_who_may_open_it_and_the_list_is_complete(published: Flask) -> None:
     found = {rule.endpoint: (rule.rule, access_of(published.view_functions[rule.endpoint])) for rule in published.url_map.iter_rules()}
     assert found == ACCESS
+    assert {endpoint for endpoint, (_, access) in ACCESS.items() if access is None} == CLOSED
 
 
 def test_every_address_of_the_application_begins_with_a_reserved_segment(published: Flask) -> None:

@@ -21,7 +21,13 @@ def test_the_safety_model_shows_the_contract() -> None:
 def test_the_operator_guide_names_every_setting() -> None:
     guide = (ROOT / "docs" / "operator-guide.md").read_text("utf-8")
     environ = {"OUTREACH_MODE": "x", "HOST": "a/b", "PORT": "x", "OUTREACH_DATABASE_URL": "x", "OUTREACH_PUBLIC_URL": "x"}
-    environ |= {"OUTREACH_EXIT_URL": "x", "OUTREACH_NOW": "x", "OUTREACH_SECRET_KEY": ",", "OUTREACH_DATA_DIR": "\0"}
+    environ |= {
+        "OUTREACH_EXIT_URL": "x",
+        "OUTREACH_NOW": "x",
+        "OUTREACH_SECRET_KEY": ",",
+        "OUTREACH_DATA_DIR": "\0",
+        "OUTREACH_TRUSTED_PROXIES": "x",
+    }
     with pytest.raises(ConfigError) as caught:
         Config.from_environ(environ)
     for problem in caught.value.problems:

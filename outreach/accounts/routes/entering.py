@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import hash_password
@@ -22,7 +22,7 @@ from outreach.web.forms import form_page
 def invitation(token: str) -> ResponseReturnValue:
     """Take up an invitation: a name, a password, then sign in."""
     config = current_config()
-    account = find_invited(token, config)
+    account = find_invited(token, config, is_locked=request.method == "POST")
     if account is None:
         return render_template("accounts/invitation_over.html"), 404
     form = JoiningForm()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ from outreach.accounts.operations import AccountRefused, change_part, invite_acc
 from outreach.accounts.people_list import PEOPLE, people_of
 from outreach.accounts.queries import UnknownAccount, find_responsible, find_successors, get_account
 from outreach.accounts.routes import people_bp as bp
-from outreach.accounts.rules import Role, Standing
+from outreach.accounts.rules import Role, Standing, normal_address
 from outreach.core.db import db
 from outreach.web.conflicts import conflict_page
 from outreach.web.forms import find_made, form_page
@@ -45,11 +45,12 @@ def invite() -> ResponseReturnValue:
     form = InvitationForm()
     form.offer(me)
     if form.validate_on_submit():
-        account = find_made(Account, form)
+        made = find_made(Account, form)
+        is_again = made is not None and made.email == normal_address(form.email.data) and me.scope.covers(made.scope)
         try:
-            account = account or invite_account(
+            account = made if made and is_again else invite_account(
                 email=form.email.data, part=form.part(), organisation=form.organisation.data, by=me,
-                now=current_config().clock(), account_id=form.form_key.data, language=form.language.data,
+                now=current_config().clock(), account_id=uuid4() if made else form.form_key.data, language=form.language.data,
             )  # fmt: skip
         except AccountRefused as refused:
             form.refuse_all(refused)
@@ -71,7 +72,7 @@ def change(account_id: UUID) -> ResponseReturnValue:
     form = PartForm.of(account, **data)
     form.offer(me)
     if form.validate_on_submit():
-        if form.is_stale(account):
+        if form.is_stale(account, **data):
             return conflict_page(form, account, **data)
         try:
             is_changed = change_part(account, form.part(), form.organisation.data, by=me, now=current_config().clock())

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from outreach.accounts.access import current_account, current_config, refuse_parts, requires
 from outreach.accounts.forms import ReasonForm
@@ -17,8 +18,9 @@ from outreach.audit.operations import record
 from outreach.core.db import db
 from outreach.core.i18n import DOMAINS
 from outreach.core.languages import LANGUAGES
-from outreach.outbox.models import Mail, ProviderEvent, Suppression
+from outreach.outbox.models import Mail, Suppression
 from outreach.outbox.operations import NotResendable, is_suppressed, lift_suppression, resend
+from outreach.outbox.queries import list_events
 from outreach.outbox.render import MailKind, render_sample
 from outreach.outbox.rules import SECRET_MARK, Category, State
 from outreach.outbox.senders import headers_of
@@ -40,7 +42,8 @@ bp.before_request(refuse_parts)  # mails go to people of every area
 @bp.get("")
 @requires(*READERS)
 def index() -> ResponseReturnValue:
-    return MAILS.answer("overview/outbox.html", select(Mail), has_provider=bool(current_config().sendgrid_key))
+    without_bodies = select(Mail).options(defer(Mail.text), defer(Mail.html))
+    return MAILS.answer("overview/outbox.html", without_bodies, has_provider=bool(current_config().sendgrid_key))
 
 
 @bp.get("/<uuid:mail_id>")
@@ -48,7 +51,7 @@ def index() -> ResponseReturnValue:
 def mail(mail_id: UUID) -> ResponseReturnValue:
     """One mail as it was written, and what the provider has told of it."""
     row = _mail(mail_id)
-    events = db.session.scalars(select(ProviderEvent).where(ProviderEvent.mail_id == mail_id).order_by(ProviderEvent.at)).all()
+    events = list_events(mail_id)
     may = {"resend": _is_lead() and row.state in RESENDABLE, "follow": _may_follow(row)}
     text = row.text.replace(SECRET_MARK, _("[a secret link, put in as the mail leaves]"))
     stopped = is_suppressed(row.address, Category(row.category))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, datetime
 
 import pytest
@@ -26,6 +27,7 @@ from outreach.accounts.rules import (
     standing_of,
 )
 from outreach.core.areas import AREAS
+from outreach.core.config import ROOT
 from outreach.core.languages import LANGUAGES
 
 scopes = st.builds(Scope, st.booleans(), st.frozensets(st.sampled_from(sorted(AREAS)), max_size=4))
@@ -70,7 +72,18 @@ def test_what_does_not_fit_together_is_named(part: Part) -> None:
     assert (Refusal.AREAS in found) == (part.role not in LINGUISTS and not part.scope.is_national and not part.scope.areas)
 
 
-@pytest.mark.parametrize("address", ["a@homeoffice.gov.uk", "A@HomeOffice.GOV.UK", "a@digital.homeoffice.gov.uk", "a@homeoffice.gov.uk."])
+HOME_OFFICE = (
+    "a@homeoffice.gov.uk",
+    "A@HomeOffice.GOV.UK",
+    "a@digital.homeoffice.gov.uk",
+    "a@homeoffice.gov.uk.",
+    "a@homeoffice.gov.uk ",
+    "a@homeoffice。gov。uk",
+    "a@ｈｏｍｅｏｆｆｉｃｅ.gov.uk",
+)
+
+
+@pytest.mark.parametrize("address", HOME_OFFICE)
 def test_nobody_of_the_home_office_can_have_an_account(address: str) -> None:
     assert is_home_office(address)
 
@@ -80,9 +93,22 @@ def test_others_are_not_taken_for_the_home_office(address: str) -> None:
     assert not is_home_office(address)
 
 
-def test_no_kind_of_organisation_is_the_home_office() -> None:
-    """The closed list that the page "About" tells; a new kind has to be told there first."""
-    assert [*Kind] == ["police", "commissioner", "charity", "community", "council", "translators", "inspectorate"]
+TOLD = {
+    Kind.POLICE: "police forces",
+    Kind.COMMISSIONER: "police and crime commissioners",
+    Kind.CHARITY: "charities",
+    Kind.COMMUNITY: "community groups",
+    Kind.COUNCIL: "councils",
+    Kind.TRANSLATORS: "translators",
+    Kind.INSPECTORATE: "inspectors",
+}
+
+
+def test_the_page_about_tells_every_kind_of_organisation_that_can_sign_in_and_no_other() -> None:
+    """The list is closed and public, and the Home Office is not on it: neither can change without the other."""
+    claims = tomllib.loads((ROOT / "outreach/content/seed/claims.toml").read_text("utf-8"))["claims"]
+    *others, last = [TOLD[kind] for kind in Kind]
+    assert claims["kinds-of-account"]["text"] == f"Only {', '.join(others)} and {last} can sign in."
 
 
 def test_standing_is_the_latest_thing_that_happened() -> None:

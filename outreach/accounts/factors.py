@@ -1,0 +1,36 @@
+"""What proves who somebody is beside a password: codes of authenticator apps, and passkeys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_security import Totp, WebauthnUtil
+from passlib.totp import TOTP, AppWallet
+from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKeyRequirement
+
+
+class OnceTotp(Totp):
+    """Codes of authenticator apps, each good once (RFC 6238, section 5.2). The first key encrypts; older ones still decrypt."""
+
+    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
+        newest = next(iter(secrets))
+        self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=newest))
+
+    def get_last_counter(self, user: Any) -> int | None:
+        counter: int | None = user.tf_last_counter
+        return counter
+
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
+        user.tf_last_counter = tmatch.counter
+
+
+class Passkeys(WebauthnUtil):
+    """Any kind will do: this device's own, a phone, a key. One that signs in by itself has to know whose it is; one for the second step,
+    which comes after a password, need not.
+    """
+
+    def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
+        criteria = super().authenticator_selection(user, usage)
+        criteria.authenticator_attachment = None
+        criteria.resident_key = ResidentKeyRequirement.REQUIRED if usage == "first" else ResidentKeyRequirement.DISCOURAGED
+        return criteria

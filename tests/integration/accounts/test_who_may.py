@@ -1,0 +1,179 @@
+"""Every view, for every role and for nobody, from one table; and what lies outside somebody's scope is not there for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from outreach.accounts.models import Account
+from outreach.accounts.queries import within
+from outreach.accounts.rules import Role, Scope
+from outreach.core.areas import AREAS
+from outreach.core.db import db
+from tests.accounts import EVERYWHERE, add_account, areas, new_client, post, sign_in
+
+EVERYBODY = frozenset(Role)
+READERS = frozenset({Role.LEAD, Role.AUDITOR})
+LEADS = frozenset({Role.LEAD})
+NONE = "/manage/sign-in?next="
+
+
+@dataclass(frozen=True)
+class View:
+    """Who may open a view; the status of a GET and of a POST with nothing but a token for them, and for nobody. None: no such method."""
+
+    roles: frozenset[Role]
+    get: int | None
+    post: int | None = None
+    nobody: tuple[int, int] = (302, 400)  # the way to sign in, and for a form what was typed, to be sent again
+
+
+VIEWS = {
+    "accounts.edit_profile": View(EVERYBODY, 200, 422),
+    "accounts.end_other_sign_ins": View(EVERYBODY, None, 303),
+    "accounts.end_sign_in": View(EVERYBODY, None, 303),
+    "accounts.invitation": View(EVERYBODY, 404, 404, (404, 404)),
+    "accounts.profile": View(EVERYBODY, 200),
+    "assets.file": View(EVERYBODY, 404, None, (404, 405)),
+    "outbox.hear": View(EVERYBODY, None, 400, (405, 400)),
+    "overview.home": View(EVERYBODY, 200),
+    "people.change": View(LEADS, 200, 422),
+    "people.end": View(LEADS, 200, 422),
+    "people.index": View(READERS, 200),
+    "people.invite": View(LEADS, 200, 422),
+    "people.person": View(READERS, 200),
+    "people.restart": View(LEADS, None, 303),
+    "people.send_again": View(LEADS, None, 303),
+    "people.stop": View(LEADS, 200, 422),
+    "security.change_password": View(EVERYBODY, 200, 200),
+    "security.forgot_password": View(EVERYBODY, 200, 422, (200, 422)),
+    "security.login": View(EVERYBODY, 302, 302, (200, 200)),
+    "security.logout": View(EVERYBODY, None, 302, (405, 302)),
+    "security.mf_recovery": View(EVERYBODY, 302, 302, (302, 302)),
+    "security.mf_recovery_codes": View(EVERYBODY, 200, 200),
+    "security.reset_password": View(EVERYBODY, 302, 302, (302, 302)),
+    "security.tf_select": View(EVERYBODY, 302, 302, (302, 302)),
+    "security.two_factor_rescue": View(frozenset(), 403, 403, (403, 403)),
+    "security.two_factor_setup": View(EVERYBODY, 200, 200, (302, 302)),
+    "security.two_factor_setup_validate": View(EVERYBODY, None, 302),
+    "security.two_factor_token_validation": View(EVERYBODY, 302, 302, (302, 302)),
+    "security.verify": View(EVERYBODY, 200, 200),
+    "security.wan_delete": View(EVERYBODY, 302, 302),
+    "security.wan_register": View(EVERYBODY, 200, 200),
+    "security.wan_register_response": View(EVERYBODY, None, 302),
+    "security.wan_signin": View(EVERYBODY, 302, 302, (200, 200)),
+    "security.wan_signin_response": View(EVERYBODY, None, 302, (405, 302)),
+    "security.wan_verify": View(EVERYBODY, 200, 200),
+    "security.wan_verify_response": View(EVERYBODY, None, 302),
+    "site.healthz": View(EVERYBODY, 200, None, (200, 405)),
+    "site.leave": View(EVERYBODY, 303, None, (303, 405)),
+    "site.readyz": View(EVERYBODY, 503, None, (503, 405)),  # nothing is published in this installation
+    "trail.entry": View(READERS, 200),
+    "trail.index": View(READERS, 200),
+}
+
+
+def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
+    """Every view with an address of it."""
+    values = {"account_id": account_id, "sign_in_id": uuid4(), "token": "no-token", "digest": "0", "name": "x", "place": 1}
+    with app.test_request_context("/"):
+        adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
+        rules = list(app.url_map.iter_rules())
+        return [(rule.endpoint, adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})) for rule in rules]
+
+
+def test_the_table_has_every_view(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(VIEWS)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_may_open_what_the_table_says_and_nothing_else(app: Flask, role: Role) -> None:
+    with app.app_context():
+        me, other = add_account(role), add_account(Role.COORDINATOR)
+        add_account()  # a lead that stays
+    wrong = {}
+    for endpoint, path in paths(app, other):
+        view = VIEWS[endpoint]
+        expected = [405 if view.get is None else view.get, 405 if view.post is None else view.post]
+        if role not in view.roles:
+            expected = [405 if status == 405 else 403 for status in expected]
+        client = sign_in(app, me)
+        found = [client.get(path).status_code, post(sign_in(app, me), path).status_code]
+        if found != expected:
+            wrong[endpoint] = found
+    assert wrong == {}
+
+
+def test_nobody_may_open_what_the_table_says_and_nothing_else(app: Flask) -> None:
+    with app.app_context():
+        account_id = add_account()
+    wrong = {}
+    for endpoint, path in paths(app, account_id):
+        view, client = VIEWS[endpoint], new_client(app)
+        answer, sent = client.get(path), post(new_client(app), path)
+        expected = [405 if view.get is None else view.nobody[0], 405 if view.post is None else view.nobody[1]]
+        if [answer.status_code, sent.status_code] != expected:
+            wrong[endpoint] = [answer.status_code, sent.status_code]
+        if view.nobody == (302, 400) and view.get:
+            assert answer.headers["Location"].startswith(NONE), endpoint
+    assert wrong == {}
+
+
+OUTSIDE = {
+    "elsewhere": areas("kent"),
+    "national": EVERYWHERE,
+    "one area inside and one outside": areas("gwent", "kent"),
+}
+OF_ACCOUNTS = sorted(endpoint for endpoint in VIEWS if endpoint.startswith("people.") and endpoint not in ("people.index", "people.invite"))
+
+
+@pytest.mark.parametrize("where", OUTSIDE)
+@pytest.mark.parametrize("role", Role)
+def test_an_account_out_of_scope_is_not_there_whatever_is_asked_of_it(app: Flask, where: str, role: Role) -> None:
+    with app.app_context():
+        me, other = add_account(role, areas("gwent")), add_account(Role.COORDINATOR, OUTSIDE[where])
+        before = db.session.get_one(Account, other).version
+    client = sign_in(app, me)
+    for endpoint, path in paths(app, other):
+        if endpoint not in OF_ACCOUNTS:
+            continue
+        view = VIEWS[endpoint]
+        missing = 404 if role in view.roles else 403
+        if view.get:
+            assert client.get(path).status_code == missing, endpoint
+        if view.post:
+            fields = {"reason": "x", "successor": str(me), "role": "lead", "kind": "police", "organisation": "x", "areas": "gwent"}
+            assert post(client, path, **fields).status_code == missing, endpoint
+    with app.app_context():
+        assert db.session.get_one(Account, other).version == before
+
+
+def test_an_account_out_of_scope_is_neither_listed_nor_in_the_file_nor_counted(app: Flask) -> None:
+    with app.app_context():
+        me = add_account(Role.LEAD, areas("gwent"), name="Inside")
+        for number, scope in enumerate(OUTSIDE.values()):
+            add_account(Role.COORDINATOR, scope, name=f"Outside {number}")
+    client = sign_in(app, me)
+    for path in ("/manage/people", "/manage/people?format=csv", "/manage/people?q=Outside"):
+        assert "Outside 1" not in client.get(path).text
+    assert "1 person" in client.page("/manage/people").text
+
+
+@given(
+    asked=st.builds(Scope, st.booleans(), st.frozensets(st.sampled_from(sorted(AREAS)[:4]), max_size=3)),
+    theirs=st.lists(st.builds(Scope, st.booleans(), st.frozensets(st.sampled_from(sorted(AREAS)[:4]), max_size=3)), max_size=5),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_database_and_the_rules_agree_on_what_lies_within_a_scope(app: Flask, asked: Scope, theirs: list[Scope]) -> None:
+    with app.app_context():
+        made = [add_account(Role.COORDINATOR, scope) for scope in theirs]
+        accounts = db.session.scalars(select(Account).where(Account.id.in_(made))).all()
+        found = set(db.session.scalars(select(Account.id).where(within(asked), Account.id.in_(made))))
+        assert found == {account.id for account in accounts if asked.covers(account.scope)}
+        db.session.rollback()

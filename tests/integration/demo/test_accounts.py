@@ -1,0 +1,80 @@
+"""The demonstration's accounts: one for each role, with passwords that are written down once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from outreach.accounts.models import Account
+from outreach.accounts.rules import Role
+from outreach.core.db import db
+from outreach.demo.accounts import DOMAIN, FILE, load_accounts
+from tests.accounts import new_client, post
+from tests.conftest import NOW
+
+
+def load(app: Flask, folder: Path) -> list[str]:
+    with app.app_context():
+        lines = load_accounts(folder, now=NOW)
+        db.session.commit()
+    return lines
+
+
+def rows(app: Flask) -> dict[str, tuple[str, int]]:
+    with app.app_context():
+        accounts = db.session.scalars(select(Account).where(Account.is_demonstration)).all()
+        return {account.role: (account.password or "", account.version) for account in accounts}
+
+
+def can_sign_in(app: Flask, line: str) -> bool:
+    role, email, password = line.split()
+    client = new_client(app)
+    post(client, "/manage/sign-in", email=email, password=password)
+    assert email == f"{role}@{DOMAIN}"
+    return client.get("/manage/").status_code == 200
+
+
+def test_there_is_one_for_each_role_and_every_password_in_the_file_works(app: Flask, tmp_path: Path) -> None:
+    lines = load(app, tmp_path)
+    assert [line.split()[0] for line in lines] == [*Role]
+    assert (tmp_path / FILE).read_text("utf-8").splitlines() == lines
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+    assert all(can_sign_in(app, line) for line in lines)
+
+
+def test_a_second_time_changes_nothing(app: Flask, tmp_path: Path) -> None:
+    first, before = load(app, tmp_path), rows(app)
+    written = (tmp_path / FILE).stat().st_mtime_ns
+    assert load(app, tmp_path) == first
+    assert rows(app) == before
+    assert (tmp_path / FILE).stat().st_mtime_ns == written
+
+
+def test_where_the_file_is_lost_or_spoilt_new_passwords_are_made_that_work(app: Flask, tmp_path: Path) -> None:
+    before = load(app, tmp_path)
+    for spoil in (lambda path: path.unlink(), lambda path: path.write_text("what is this\n\n", "utf-8")):
+        spoil(tmp_path / FILE)
+        lines = load(app, tmp_path)
+        assert not set(lines) & set(before)
+        assert can_sign_in(app, lines[0])
+        assert (tmp_path / FILE).read_text("utf-8").splitlines() == lines
+        before = lines
+
+
+def test_where_the_database_is_new_the_file_stays_true(app: Flask, tmp_path: Path) -> None:
+    lines = load(app, tmp_path)
+    with app.app_context():
+        for account in db.session.scalars(select(Account).where(Account.is_demonstration)):
+            db.session.delete(account)
+        db.session.commit()
+    assert load(app, tmp_path) == lines
+    assert can_sign_in(app, lines[0])
+
+
+def test_the_command_that_loads_the_demonstration_can_be_given_twice(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    assert [runner.invoke(args=["demo", "load"]).exit_code for _ in range(2)] == [0, 0]
+    with app.app_context():
+        assert len(db.session.scalars(select(Account)).all()) == len(Role)
