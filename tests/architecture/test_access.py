@@ -17,6 +17,18 @@ ACCESS = {
     "accounts.invitation": ("/manage/invitation/<token>", "public"),  # whoever has the link
     "accounts.profile": ("/manage/profile", "signed in"),
     "assets.file": ("/assets/<digest>/<name>", "public"),
+    "jobs.index": ("/manage/jobs", "lead, auditor"),
+    "jobs.job": ("/manage/jobs/<name>", "lead, auditor"),
+    "mails.follow": ("/manage/outbox/<uuid:mail_id>/follow", "lead"),
+    "mails.index": ("/manage/outbox", "lead, auditor"),
+    "mails.kinds": ("/manage/outbox/kinds", "lead, auditor"),
+    "mails.lift": ("/manage/outbox/suppressions/<address>", "lead"),
+    "mails.mail": ("/manage/outbox/<uuid:mail_id>", "lead, auditor"),
+    "mails.picture": ("/manage/outbox/<uuid:mail_id>/picture", "lead, auditor"),
+    "mails.sample": ("/manage/outbox/kinds/<path:key>/<language>", "lead, auditor"),
+    "mails.sample_picture": ("/manage/outbox/kinds/<path:key>/<language>/picture", "lead, auditor"),
+    "mails.send_again": ("/manage/outbox/<uuid:mail_id>/resend", "lead"),
+    "mails.suppressions": ("/manage/outbox/suppressions", "lead, auditor"),
     "outbox.hear": ("/hooks/sendgrid", "public"),  # open to whoever signs as the provider
     "overview.home": ("/manage/", "signed in"),
     "people.change": ("/manage/people/<uuid:account_id>/part", "lead"),

@@ -41,6 +41,18 @@ VIEWS = {
     "accounts.invitation": View(EVERYBODY, 404, 404, (404, 404)),
     "accounts.profile": View(EVERYBODY, 200),
     "assets.file": View(EVERYBODY, 404, None, (404, 405)),
+    "jobs.index": View(READERS, 200),
+    "jobs.job": View(READERS, 200),
+    "mails.follow": View(LEADS, None, 404),  # there is no mail in this installation
+    "mails.index": View(READERS, 200),
+    "mails.kinds": View(READERS, 200),
+    "mails.lift": View(LEADS, 404, 404),
+    "mails.mail": View(READERS, 404),
+    "mails.picture": View(READERS, 404),
+    "mails.sample": View(READERS, 200),
+    "mails.sample_picture": View(READERS, 200),
+    "mails.send_again": View(LEADS, 404, 404),
+    "mails.suppressions": View(READERS, 200),
     "outbox.hear": View(EVERYBODY, None, 400, (405, 400)),
     "overview.home": View(EVERYBODY, 200),
     "people.change": View(LEADS, 200, 422),
@@ -81,7 +93,8 @@ VIEWS = {
 
 def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     """Every view with an address of it."""
-    values = {"account_id": account_id, "sign_in_id": uuid4(), "token": "no-token", "digest": "0", "name": "x", "place": 1}
+    values = {"account_id": account_id, "sign_in_id": uuid4(), "token": "no-token", "digest": "0", "name": "publish", "place": 1}
+    values |= {"mail_id": uuid4(), "address": "a@b.example", "key": "accounts/invitation", "language": "en"}
     with app.test_request_context("/"):
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
         rules = list(app.url_map.iter_rules())
