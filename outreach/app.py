@@ -18,10 +18,13 @@ from outreach.core.db import db
 from outreach.core.i18n import PoDomain
 from outreach.core.logs import configure_logs
 from outreach.outbox import routes as outbox
+from outreach.overview import routes as overview
 from outreach.site import routes as site
 from outreach.site.operations import site_folder
 from outreach.site.serving import PublishedPages
 from outreach.web.access import deny_by_default
+from outreach.web.counting import count_requests
+from outreach.web.errors import keep_failures_inside
 from outreach.web.transactions import keep_reads_readonly
 from outreach.web.waking import wake_after_commits
 
@@ -54,11 +57,13 @@ def create_app(config: Config | None = None) -> Flask:
     deny_by_default(app)
     keep_reads_readonly(app)
     wake_after_commits(app, config)
-    for blueprint in (site.bp, outbox.bp):
+    count_requests(app)
+    for blueprint in (site.bp, outbox.bp, overview.bp):
         app.register_blueprint(blueprint)
     for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore):
         app.cli.add_command(command)
-    app.wsgi_app = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))  # type: ignore[method-assign]
+    inside = keep_failures_inside(app.wsgi_app)
+    app.wsgi_app = PublishedPages(inside, site_folder(config), hosts=_hosts(config))  # type: ignore[method-assign]
     return app
 
 

@@ -11,6 +11,7 @@ from tests.client import PageClient
 
 ACCESS = {
     "outbox.hear": ("/hooks/sendgrid", "public"),  # open to whoever signs as the provider
+    "overview.metrics": ("/metrics", "public"),  # to this machine, or with a token
     "site.leave": ("/exit", "public"),
     "site.healthz": ("/healthz", "public"),
     "site.readyz": ("/readyz", "public"),
