@@ -25,7 +25,8 @@ from outreach.site.operations import site_folder
 from outreach.site.serving import PublishedPages
 from outreach.web.access import deny_by_default
 from outreach.web.assets import serve_assets
-from outreach.web.errors import show_errors
+from outreach.web.counting import count_requests
+from outreach.web.errors import keep_failures_inside, show_errors
 from outreach.web.forms import csrf
 from outreach.web.headers import protect_staff_pages
 from outreach.web.jinja import prepare_templates
@@ -68,6 +69,7 @@ def create_app(config: Config | None = None) -> Flask:
     deny_by_default(app)
     keep_reads_readonly(app)
     wake_after_commits(app, config)
+    count_requests(app)
     protect_staff_pages(app)
     show_errors(app, elsewhere=site.show_error)
     set_up_accounts(app, config)
@@ -76,7 +78,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore, users):
         app.cli.add_command(command)
-    pages = PublishedPages(app.wsgi_app, site_folder(config), hosts=_hosts(config))
+    pages = PublishedPages(keep_failures_inside(app.wsgi_app), site_folder(config), hosts=_hosts(config))
     app.wsgi_app = behind_proxies(pages, config.trusted_proxies)  # type: ignore[assignment]
     return app
 

@@ -6,6 +6,7 @@ Each child leads a process group of its own, so that Ctrl-C in a terminal reache
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from outreach.accounts.queries import has_demonstration_accounts
 from outreach.content.imports import ImportRefused
 from outreach.content.po import ContentError
-from outreach.core.config import ROOT, Config
+from outreach.core.config import ROOT, Config, child_environ
 from outreach.core.db import db
 from outreach.demo.accounts import FILE, load_accounts
 from outreach.demo.operations import load_demonstration
@@ -80,7 +81,7 @@ def serve(config: Config, *, say: Say) -> None:
     _on_stop_signals_raise()
     children: list[subprocess.Popen[bytes]] = []
     try:
-        server = _start(_server_command(config), children)
+        server = _start(_server_command(config), children, PROMETHEUS_MULTIPROC_DIR=_make_counting_folder(config))
         worker = _start([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], children)
         _wait_until_ready(config, server)
         say(f"  address    http://{_authority(config)}/\nCtrl-C stops it.")
@@ -179,8 +180,16 @@ def _server_command(config: Config) -> list[str]:
     return [sys.executable, "-m", "granian", *(f"--{name}={value}" for name, value in options.items()), "--no-access-log", "wsgi:app"]
 
 
-def _start(command: list[str], children: list[subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
-    child = subprocess.Popen(command, cwd=ROOT, start_new_session=True)  # noqa: S603 - our own commands
+def _make_counting_folder(config: Config) -> str:
+    """Where the server's processes count requests together: empty at each start, as counts are."""
+    folder = config.data_dir / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return str(folder)
+
+
+def _start(command: list[str], children: list[subprocess.Popen[bytes]], **environ: str) -> subprocess.Popen[bytes]:
+    child = subprocess.Popen(command, cwd=ROOT, env=child_environ(**environ), start_new_session=True)  # noqa: S603 - our own commands
     children.append(child)
     return child
 

@@ -100,6 +100,11 @@ class Config:
         return _Reader(environ).config()
 
 
+def child_environ(**more: str) -> dict[str, str]:
+    """The environment for a process of ours: this one's, and *more*."""
+    return {**os.environ, **more}
+
+
 _COMPLAINTS = {
     "OUTREACH_MODE": "must be 'demo' or 'production'",
     "HOST": "must be a host name or an address, without a port",

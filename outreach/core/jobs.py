@@ -211,6 +211,11 @@ def list_statuses(jobs: Iterable[Job], now: datetime) -> list[JobStatus]:
     return found
 
 
+def list_states() -> list[JobState]:
+    """What is known of each job that ever ran."""
+    return list(db.session.scalars(select(JobState).order_by(JobState.name)))
+
+
 def list_runs(name: str, *, limit: int = 50) -> list[JobRun]:
     """The latest runs of a job, newest first."""
     return list(db.session.scalars(select(JobRun).where(JobRun.name == name).order_by(JobRun.started_at.desc()).limit(limit)))

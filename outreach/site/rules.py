@@ -7,7 +7,7 @@ from outreach.core.languages import LANGUAGES
 HOME = "home"
 
 # First segments of addresses that are the application's. A test compares them with the languages and with the routes.
-RESERVED = frozenset(["api", "assets", "exit", "healthz", "hooks", "m", "manage", "partners", "q", "readyz"])
+RESERVED = frozenset(["api", "assets", "exit", "healthz", "hooks", "m", "manage", "metrics", "partners", "q", "readyz"])
 
 # Statuses that have a page of their own in every language.
 ERRORS = (400, 404, 405, 500, 503)

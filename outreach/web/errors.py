@@ -5,7 +5,8 @@ The log has the kind of a failure and its place in the code, never what somebody
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,10 @@ from outreach.core.logs import describe_error, get_logger
 from outreach.web.headers import is_staff_path
 from outreach.web.resending import is_same_origin, resend_page
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LAST_WORDS = b"Something went wrong here. Try again later. In an emergency call 999.\n"
 _log = get_logger(__name__)
 
 # Heading and advice of a signed-in page for each status; any other status is shown as 400.
@@ -95,3 +100,18 @@ def _staff_page(status: int) -> str:
     heading, advice = TEXTS.get(status, TEXTS[400])
     layout = "layouts/staff_signed_out.html" if status >= 500 else "layouts/staff.html"
     return render_template("staff/error.html", heading=heading, advice=advice, layout=layout)
+
+
+def keep_failures_inside(app: WSGIApplication) -> WSGIApplication:
+    """*app*, from which no exception comes: a server would write it down with its message."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            return app(environ, start_response)
+        except Exception as error:  # noqa: BLE001 - even the page that tells of an error may fail
+            log_failure(error)
+            headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+            start_response("500 Internal Server Error", headers)
+            return [LAST_WORDS]
+
+    return answer

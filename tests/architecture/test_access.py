@@ -29,6 +29,7 @@ ACCESS = {
     "mails.sample_picture": ("/manage/outbox/kinds/<path:key>/<language>/picture", "lead, auditor"),
     "mails.send_again": ("/manage/outbox/<uuid:mail_id>/resend", "lead"),
     "mails.suppressions": ("/manage/outbox/suppressions", "lead, auditor"),
+    "metrics.metrics": ("/metrics", "public"),  # to this machine, or with a token
     "outbox.hear": ("/hooks/sendgrid", "public"),  # open to whoever signs as the provider
     "overview.home": ("/manage/", "signed in"),
     "people.change": ("/manage/people/<uuid:account_id>/part", "lead"),

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -134,6 +135,19 @@ def test_the_worker_is_started_again_and_readers_keep_their_pages(run: Callable[
         time.sleep(0.1)
     assert again
     assert again != workers
+    running.stop(signal.SIGTERM)
+
+
+def test_requests_are_counted_together_whichever_process_answers(run: Callable[..., Run]) -> None:
+    running = run()
+    running.read_until("Ctrl-C")
+    for _ in range(20):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            running.get("/manage/nothing")
+    said = [running.get("/metrics").decode() for _ in range(10)]  # each time another of two processes may answer
+    for measures in said:
+        assert 'outreach_requests_total{endpoint="none",status="404"} 20.0' in measures
+        assert "outreach_publication_generation 1.0" in measures
     running.stop(signal.SIGTERM)
 
 

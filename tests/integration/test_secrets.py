@@ -55,7 +55,7 @@ def put_mails() -> None:
 
 def everything_in_the_database() -> str:
     tables = MetaData()
-    tables.reflect(db.engine)
+    tables.reflect(db.session.connection())
     found = [str(tuple(row)) for table in tables.sorted_tables for row in db.session.execute(select(table))]
     db.session.rollback()
     return "\n".join(found)

@@ -53,6 +53,7 @@ VIEWS = {
     "mails.sample_picture": View(READERS, 200),
     "mails.send_again": View(LEADS, 404, 404),
     "mails.suppressions": View(READERS, 200),
+    "metrics.metrics": View(EVERYBODY, 200, None, (200, 405)),  # from this machine
     "outbox.hear": View(EVERYBODY, None, 400, (405, 400)),
     "overview.home": View(EVERYBODY, 200),
     "people.change": View(LEADS, 200, 422),
