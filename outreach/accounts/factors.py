@@ -1,12 +1,14 @@
-"""What proves who somebody is beside a password: codes of authenticator apps, and passkeys."""
+"""What proves who somebody is beside a password: codes of authenticator apps, and passkeys; the library's parts, as we need them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask_security import Totp, WebauthnUtil
+from flask_security import SQLAlchemyUserDatastore, Totp, WebauthnUtil
 from passlib.totp import TOTP, AppWallet
 from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKeyRequirement
+
+from outreach.accounts.access import current_config
 
 
 class OnceTotp(Totp):
@@ -34,3 +36,11 @@ class Passkeys(WebauthnUtil):
         criteria.authenticator_attachment = None
         criteria.resident_key = ResidentKeyRequirement.REQUIRED if usage == "first" else ResidentKeyRequirement.DISCOURAGED
         return criteria
+
+
+class Accounts(SQLAlchemyUserDatastore):
+    """The library's way to our tables."""
+
+    def create_webauthn(self, user: Any, *args: Any, **about: Any) -> None:
+        """Keep a new passkey; the library leaves it to the database to say when that was."""
+        super().create_webauthn(user, *args, create_datetime=current_config().clock(), **about)

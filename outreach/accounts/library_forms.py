@@ -25,9 +25,11 @@ from flask_security.webauthn import (
     WebAuthnSigninResponseForm,
     WebAuthnVerifyForm,
 )
+from wtforms import HiddenField, PasswordField, StringField
 
 from outreach.accounts.labels import LIBRARY
 from outreach.accounts.rules import LONGEST_PASSWORD
+from outreach.core.text import one_line
 
 PASSWORD, NEW_PASSWORD, AGAIN = _("Password"), _("New password"), _("The new password again")
 NEW_PASSWORD_HINT = _("At least 12 characters. Three words that you do not use together are a good password.")
@@ -37,7 +39,13 @@ _OURS = re.compile(r"/manage/[^\\\s]*")
 
 
 class Ours:
-    """What our pages ask of every form: a summary of its errors, and that it leads on to pages of ours only."""
+    """What our pages ask of every form: a summary of its errors, texts that a page can hold, and that it leads on to pages of ours only."""
+
+    def process(self: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(*args, **kwargs)  # type: ignore[misc]
+        for field in self:
+            if isinstance(field, StringField) and not isinstance(field, HiddenField | PasswordField):
+                field.data = one_line(field.data or "")
 
     def error_list(self: Any) -> list[dict[str, Any]]:
         """Messages about the whole form (the library's generic ones), then those of fields, with links to them."""
@@ -78,8 +86,6 @@ class SignInForm(Ours, LoginForm):
         _say(self, email=_("Email address"), password=PASSWORD, submit=_("Sign in"))
 
     def validate(self, **kwargs: Any) -> bool:
-        """A space before or after an address is nobody's mistake."""
-        self.email.data = (self.email.data or "").strip()
         _cut(self.password)
         return bool(super().validate(**kwargs))
 

@@ -31,9 +31,12 @@ def within(scope: Scope) -> ColumnElement[bool]:
 
 
 def get_account(account_id: UUID, *, scope: Scope, is_locked: bool = False) -> Account:
-    """The account within *scope*, locked until the transaction ends when it is to be changed. Raises UnknownAccount."""
+    """The account within *scope*, locked until the transaction ends when it is to be changed. Raises UnknownAccount.
+
+    The lock lets others refer to the account (as a successor, say): of two who end each other's account neither waits for the other.
+    """
     wanted = select(Account).where(Account.id == account_id, within(scope))
-    account = db.session.scalar(wanted.with_for_update().execution_options(populate_existing=True) if is_locked else wanted)
+    account = db.session.scalar(wanted.with_for_update(key_share=True).execution_options(populate_existing=True) if is_locked else wanted)
     if account is None:
         raise UnknownAccount(account_id)
     return account

@@ -18,7 +18,6 @@ from flask_login import user_logged_out
 from flask_security import (
     MailUtil,
     Security,
-    SQLAlchemyUserDatastore,
     password_changed,
     password_reset,
     tf_disabled,
@@ -31,7 +30,7 @@ from itsdangerous import Serializer
 
 from outreach.accounts import mails
 from outreach.accounts.access import SIGN_IN, ask_to_sign_in, current_sign_in
-from outreach.accounts.factors import OnceTotp, Passkeys
+from outreach.accounts.factors import Accounts, OnceTotp, Passkeys
 from outreach.accounts.labels import LIBRARY
 from outreach.accounts.library_forms import FORMS
 from outreach.accounts.limits import is_known_browser, remember_browser
@@ -118,7 +117,7 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
         PERMANENT_SESSION_LIFETIME=IDLE,
     )
     app.config.update({f"SECURITY_{name}": value for name, value in _settings(config).items()})
-    datastore = SQLAlchemyUserDatastore(db, Account, cast(Any, Account), Passkey)  # roles are a column here, not a table
+    datastore = Accounts(db, Account, cast(Any, Account), Passkey)  # roles are a column here, not a table
     security = Security(app, datastore, totp_cls=OnceTotp, webauthn_util_cls=Passkeys, mail_util_cls=NoMail, **FORMS)
     security.unauthn_handler(cast(Any, _ask_to_sign_in))
     security.want_json(lambda _request: False)
@@ -171,7 +170,7 @@ def _refuse_json() -> None:
         abort(415)
 
 
-def _ask_to_sign_in(_mechanisms: Any = None, **_headers: Any) -> Any:
+def _ask_to_sign_in(_mechanisms: Any = None, headers: Any = None) -> Any:  # noqa: ARG001 - the library gives it by this name
     return ask_to_sign_in()
 
 

@@ -18,8 +18,10 @@ users = AppGroup("users", help="Who can sign in.")
 
 @users.command()
 @click.argument("email")
-@click.option("--role", required=True, type=click.Choice([*Role]), help="What they are here.")
-@click.option("--kind", type=click.Choice([*Kind]), help="Kind of organisation. Default: the first that the role allows.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="What they are here.")
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in Kind]), help="Kind of organisation. Default: the first that the role allows."
+)
 @click.option("--organisation", default="", help="Its name.")
 @click.option(
     "--area", "areas", multiple=True, type=click.Choice([*AREAS]), help="A force area; may be repeated. Default: the whole programme."
@@ -27,7 +29,7 @@ users = AppGroup("users", help="Who can sign in.")
 @click.option(
     "--language", "languages", multiple=True, type=click.Choice([tag for tag in LANGUAGES if tag != ENGLISH]), help="A translator's."
 )
-def invite(email: str, role: Role, kind: Kind | None, organisation: str, areas: tuple[str, ...], languages: tuple[str, ...]) -> None:
+def invite(email: str, role: str, kind: str | None, organisation: str, areas: tuple[str, ...], languages: tuple[str, ...]) -> None:
     """Invite whoever reads mail at EMAIL, and print the link of the invitation, once."""
     config = current_config()
     try:

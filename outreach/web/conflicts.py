@@ -62,8 +62,11 @@ class EditForm(Form):
 
     @classmethod
     def of(cls, record: Any, **data: Any) -> Self:
-        """The form of *record*; *data* for fields that are no attributes of it. In a POST that brings decisions, they are carried out."""
-        form = cls(_decided(), obj=record, data=data) if request.method == "POST" else cls(obj=record, data=data)
+        """The form of *record*; *data* for fields that are no attributes of it, or other ones. In a POST that brings decisions, they are
+        carried out.
+        """
+        seen = _Overlaid(record, data)
+        form = cls(_decided(), obj=seen) if request.method == "POST" else cls(obj=seen)
         if request.method != "POST":
             form.version.data, form.base.data = str(record.version), json.dumps(form.inputs_of(record, **data))
         return form
@@ -85,6 +88,16 @@ class EditForm(Form):
             return False
         base = _base_of(self)
         return any(base.get(name) != inputs for name, inputs in self.inputs_of(record, **data).items())
+
+
+class _Overlaid:
+    """A record with some attributes in the place of its own: wtforms asks a record first, and other data only where it has none."""
+
+    def __init__(self, record: Any, data: Mapping[str, Any]) -> None:
+        self._record, self._data = record, data
+
+    def __getattr__(self, name: str) -> Any:
+        return self._data[name] if name in self._data else getattr(self._record, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ _json = st.recursive(
     max_leaves=8,
 )
 KEYS = ("clientDataJSON", "authenticatorData", "signature", "attestationObject", "userHandle", "transports")
-_answers = st.fixed_dictionaries(
+_answers: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "id": st.sampled_from(["AAAA", "", 1, None]),
         "rawId": st.sampled_from(["AAAA", "????", None]),

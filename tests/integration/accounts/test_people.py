@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
@@ -18,11 +19,12 @@ from outreach.accounts.guessing import Bucket
 from outreach.accounts.models import Account, Passkey, SignIn, Tries
 from outreach.accounts.operations import AccountRefused, begin_sign_in, change_part, count_try, invite_account, leave
 from outreach.accounts.queries import find_responsible, find_successors
-from outreach.accounts.rules import Kind, Part, Refusal, Role, Scope, Standing
+from outreach.accounts.rules import Refusal, Role, Standing
 from outreach.accounts.tasks import KEPT, clear_away
 from outreach.core.db import db
 from outreach.outbox.models import Mail
 from tests.accounts import EVERYWHERE, add_account, areas, part_of, post, sign_in
+from tests.client import PageClient
 from tests.conftest import NOW
 from tests.integration.accounts.conftest import Clock
 from tests.integration.accounts.test_forgery import hidden
@@ -105,7 +107,7 @@ def test_fields_that_the_invitation_does_not_have_change_nothing(app: Flask) -> 
     assert made["fs_uniquifier"] != "forged"
 
 
-FORGED = {
+FORGED: dict[str, dict[str, Any]] = {
     "the whole programme": {"is_national": "yes", "areas": []},
     "the whole programme beside an area": {"is_national": "yes", "areas": ["gwent"]},
     "another area": {"areas": ["kent"]},
@@ -167,12 +169,12 @@ def test_of_the_last_two_national_leads_who_remove_each_other_at_once_one_stays(
     with moving.app_context():
         first, second = add_account(), add_account()
     clients = {second: sign_in(moving, first), first: sign_in(moving, second)}
-    forms = {target: _removal(moving, client, target, way) for target, client in clients.items()}
+    forms = {target: _removal(client, target, way) for target, client in clients.items()}
     barrier = Barrier(2)
 
     def remove(target: UUID) -> TestResponse:
         barrier.wait()
-        return clients[target].post(forms[target][0], data=forms[target][1])
+        return send_plainly(clients[target], *forms[target])
 
     with ThreadPoolExecutor(2) as threads:
         answers = list(threads.map(remove, clients))
@@ -182,7 +184,12 @@ def test_of_the_last_two_national_leads_who_remove_each_other_at_once_one_stays(
         assert len([lead for lead in leads if lead.standing is Standing.ACTIVE]) == 1
 
 
-def _removal(app: Flask, client: Any, target: UUID, way: str) -> tuple[str, dict[str, Any]]:
+def send_plainly(client: PageClient, path: str, data: dict[str, Any]) -> TestResponse:
+    """A POST without what our client checks besides, which is not made for threads."""
+    return FlaskClient.open(client, path, method="POST", data=data)
+
+
+def _removal(client: PageClient, target: UUID, way: str) -> tuple[str, dict[str, Any]]:
     if way == "demoted":
         path = f"/manage/people/{target}/part"
         return path, {**form_of(client.page(path)), "role": "coordinator"}
@@ -295,7 +302,8 @@ def test_whoever_leaves_is_erased_but_for_their_name_and_their_id(app: Flask) ->
     assert (after["telephone"], after["name"], after["left_at"]) == ("", "Ceri", NOW)
     assert after["fs_uniquifier"] != uniquifier
     with app.app_context():
-        assert db.session.scalars(select(Passkey)).all() == db.session.scalars(select(SignIn)).all() == []
+        assert not db.session.scalars(select(Passkey)).all()
+        assert not db.session.scalars(select(SignIn)).all()
 
 
 def test_an_address_that_was_erased_can_be_invited_again(app: Flask) -> None:
@@ -321,7 +329,6 @@ def test_what_somebody_owned_is_found_with_whoever_follows_the_one_who_followed(
 
 
 def test_only_somebody_whose_part_covers_the_leavers_can_follow(app: Flask) -> None:
-    translator = Part(Role.TRANSLATOR, Kind.TRANSLATORS, Scope(False), frozenset({"ur"}))
     with app.app_context():
         ids = {
             "national lead": add_account(),
@@ -340,7 +347,6 @@ def test_only_somebody_whose_part_covers_the_leavers_can_follow(app: Flask) -> N
         assert followers(people["lead of gwent"]) == {"national lead"}
         assert followers(people["national coordinator"]) == {"national lead"}
         assert followers(people["coordinator of gwent"]) == {"national lead", "lead of gwent", "national coordinator"}
-        assert people["translator of Urdu"].part == translator
         assert followers(people["translator of Urdu"]) == {"national lead"}
 
 

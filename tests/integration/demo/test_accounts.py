@@ -54,8 +54,8 @@ def test_a_second_time_changes_nothing(app: Flask, tmp_path: Path) -> None:
 
 def test_where_the_file_is_lost_or_spoilt_new_passwords_are_made_that_work(app: Flask, tmp_path: Path) -> None:
     before = load(app, tmp_path)
-    for spoil in (lambda path: path.unlink(), lambda path: path.write_text("what is this\n\n", "utf-8")):
-        spoil(tmp_path / FILE)
+    for spoilt in (None, "what is this\n\n"):
+        (tmp_path / FILE).unlink() if spoilt is None else (tmp_path / FILE).write_text(spoilt, "utf-8")
         lines = load(app, tmp_path)
         assert not set(lines) & set(before)
         assert can_sign_in(app, lines[0])
