@@ -62,8 +62,11 @@ class EditForm(Form):
 
     @classmethod
     def of(cls, record: Any, **data: Any) -> Self:
-        """The form of *record*; *data* for fields that are no attributes of it. In a POST that brings decisions, they are carried out."""
-        form = cls(_decided(), obj=record, data=data) if request.method == "POST" else cls(obj=record, data=data)
+        """The form of *record*; *data* in the place of its attributes, for fields that take other values. In a POST that brings
+        decisions, they are carried out.
+        """
+        values = _Overlaid(record, data)
+        form = cls(_decided(), obj=values) if request.method == "POST" else cls(obj=values)
         if request.method != "POST":
             form.version.data, form.base.data = str(record.version), json.dumps(form.inputs_of(record, **data))
         return form
@@ -85,6 +88,16 @@ class EditForm(Form):
             return False
         base = _base_of(self)
         return any(base.get(name) != inputs for name, inputs in self.inputs_of(record, **data).items())
+
+
+class _Overlaid:
+    """A record, with other values for some of its attributes: a form asks the record first, whatever data it is given."""
+
+    def __init__(self, record: Any, data: Mapping[str, Any]) -> None:
+        self.record, self.data = record, data
+
+    def __getattr__(self, name: str) -> Any:
+        return self.data[name] if name in self.data else getattr(self.record, name)
 
 
 @dataclass(frozen=True, slots=True)
