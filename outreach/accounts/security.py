@@ -38,7 +38,7 @@ from outreach.accounts.limits import is_known_browser, remember_browser
 from outreach.accounts.models import Account, Passkey
 from outreach.accounts.operations import begin_sign_in, end_sign_ins, subject_of
 from outreach.accounts.queries import has_signed_in
-from outreach.accounts.rules import FRESH, IDLE, RECOVERY_LASTS, SHORTEST_PASSWORD, name_browser
+from outreach.accounts.rules import FRESH, IDLE, RECOVERY_LASTS, SETUP_LASTS, SHORTEST_PASSWORD, name_browser
 from outreach.audit.operations import record
 from outreach.core.config import NAME, Config
 from outreach.core.db import db
@@ -100,6 +100,13 @@ SWITCHES = {
 }
 
 
+class Store(SQLAlchemyUserDatastore):
+    """The library's writes, with our clock."""
+
+    def create_webauthn(self, *args: Any, **about: Any) -> None:
+        super().create_webauthn(*args, create_datetime=_config().clock(), **about)
+
+
 class NoMail(MailUtil):
     """Every mail leaves by the outbox; the library sends none."""
 
@@ -141,6 +148,7 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
         "DATETIME_FACTORY": config.clock,
         "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
         "TWO_FACTOR_REQUIRED": is_secure,
+        "TWO_FACTOR_SETUP_WITHIN": SETUP_LASTS,
         "TOTP_ISSUER": NAME,
         "TOTP_SECRETS": {_tag(key): _derived(key, "authenticator").decode() for key in config.secret_keys},
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [_derived(key, "recovery codes") for key in config.secret_keys],
@@ -149,7 +157,7 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
         **{f"MSG_{name}": (text, "error" if name in _ERRORS else "success") for name, text in LIBRARY.items()},
     }
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
-    datastore = SQLAlchemyUserDatastore(db, Account, cast(Any, Account), Passkey)  # roles are a column here, not a table
+    datastore = Store(db, Account, cast(Any, Account), Passkey)  # roles are a column here, not a table
     security = Security(app, datastore, totp_cls=OnceTotp, webauthn_util_cls=Passkeys, mail_util_cls=NoMail, **FORMS)
     security.unauthn_handler(_ask_to_sign_in)
     security.want_json(lambda _request: False)
