@@ -114,7 +114,7 @@ def test_a_mail_that_does_not_leave(own: Flask, capsys: pytest.CaptureFixture[st
     host = "http://127.0.0.1:9" if mood == "gone" else provider.address
     config = replace(own.config["OUTREACH"], sendgrid_key="SG.test", sendgrid_host=host, mail_from="programme@police.example")
     with own.app_context():
-        invite(UUID(int=1), NAME, ADDRESS, "en", invited_by=NAME, role="Coordinator", key="k", now=NOW)
+        invite(UUID(int=1), ADDRESS, "en", invited_by=NAME, role="Coordinator", key="k", now=NOW)
         db.session.commit()
         deliver(config, sender=find_sender(config), links=make_link)
         db.session.remove()
@@ -133,7 +133,7 @@ def test_a_post_to_the_hook_that_is_none(own: Flask, capsys: pytest.CaptureFixtu
 def test_a_worker_that_cannot_be_woken(own: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     (own.config["OUTREACH"].data_dir / "queue.sqlite3").mkdir()
     with own.app_context():
-        invite(UUID(int=1), NAME, ADDRESS, "en", invited_by=NAME, role="Coordinator", key="k", now=NOW)
+        invite(UUID(int=1), ADDRESS, "en", invited_by=NAME, role="Coordinator", key="k", now=NOW)
         db.session.commit()
         db.session.remove()
     (line,) = lines_of(own, capsys)

@@ -17,7 +17,6 @@ from outreach.core.backup import back_up
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.outbox.models import Mail
-from outreach.outbox.queries import Filter, list_mails
 from outreach.outbox.rules import DELIVER_MAIL, SECRET_MARK, State
 from outreach.worker import LINKS, run_due
 from tests.conftest import NOW
@@ -70,7 +69,7 @@ def test_a_secret_arrives_and_is_in_no_row_file_log_or_backup(
     with own.app_context(), caplog.at_level("DEBUG"):
         put_mails()
         assert DELIVER_MAIL in run_due(config)
-        assert {mail.kind: mail.state for mail in list_mails(Filter())} == {
+        assert {mail.kind: mail.state for mail in db.session.scalars(select(Mail))} == {
             "accounts/invitation": State.SENT,
             "accounts/recovery": State.DEAD,
         }
