@@ -47,7 +47,7 @@ def link_for(secret: str, config: Config) -> str | None:
 
 def put_mails() -> None:
     about = {"address": "ceri@police.example", "language": "cy", "now": NOW}
-    invite(ACCOUNT, "Ceri", **about, invited_by="Asha", role="Coordinator", key="invitation/1")  # type: ignore[arg-type]
+    invite(ACCOUNT, **about, invited_by="Asha", role="Coordinator", key="invitation/1")  # type: ignore[arg-type]
     recover(UUID(int=8), "Bo", **about, key="recovery/1")  # type: ignore[arg-type]
     db.session.commit()
 
