@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import time
 import traceback
 from typing import TextIO
 
@@ -19,6 +20,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from outreach.core.config import Config
 
 _ADDRESS = re.compile(r"[^\s@\"'<>]+@[^\s@\"'<>]+")
+REPEAT_AFTER_S = 60.0
 _KEYS = ["timestamp", "level", "event"]  # come first, in this order
 
 
@@ -33,6 +35,7 @@ def configure_logs(config: Config) -> None:
     render: Processor = structlog.processors.LogfmtRenderer(key_order=_KEYS) if config.is_demo else structlog.processors.JSONRenderer()
     last = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, render]
     handler = _Stderr()
+    handler.addFilter(_Once())
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=[_reduce, *_COMMON]))
     root = logging.getLogger()
     root.handlers = [*(other for other in root.handlers if not isinstance(other, _Stderr)), handler]
@@ -49,6 +52,23 @@ class _Stderr(logging.StreamHandler[TextIO]):
     @property
     def stream(self) -> TextIO:  # type: ignore[override]
         return sys.stderr
+
+
+class _Once(logging.Filter):
+    """What a library says again and again at one place (a server that is away) is written once a minute."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, int], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.msg, dict):
+            return True  # our own
+        place, now = (record.pathname, record.lineno), time.monotonic()
+        if now - self._said.get(place, -REPEAT_AFTER_S) < REPEAT_AFTER_S:
+            return False
+        self._said[place] = now
+        return True
 
 
 def describe_error(error: BaseException) -> dict[str, str]:

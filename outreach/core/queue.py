@@ -1,8 +1,9 @@
 """Waking the worker: the only file that knows huey.
 
 The tables say what has to be done and who is at it (core.jobs). The queue only carries "look at this job now" from the process that
-committed something to a worker, and ticks: losing all of it costs nothing but a few seconds. It lies in Redis where one is set, in
-PostgreSQL (a schema of its own) where that is the database, otherwise in a SQLite file of its own in the data folder.
+committed something to a worker, and ticks: losing all of it costs nothing but a few seconds, since the worker sweeps up what is due and
+was not ticked. It lies in Redis where one is set, in PostgreSQL (a schema of its own) where that is the database, otherwise in a SQLite
+file of its own in the data folder.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ STALE_S = 5  # a word that nobody heard for so long is worth nothing: the job is
 MOST_WORDS = 1000
 GRACE_S = 2.0
 HEALTH_EVERY_S = 10.0
+SWEEP_EVERY_S = 3.0
 SCHEMA = "outreach_queue"
 
 RunJob = Callable[[str, datetime | None], None]
+IsReady = Callable[[Job], bool]
 _log = get_logger(__name__)
 
 
@@ -61,26 +64,42 @@ class Queue:
         except Exception as error:  # noqa: BLE001 - whatever the store raises, what was committed stands
             _log.warning("worker not woken", error=type(error).__name__)
 
-    def serve(self, jobs: Iterable[Job], *, run: RunJob, is_ready: Callable[[Job], bool], stop: threading.Event) -> None:
+    def serve(self, jobs: Iterable[Job], *, run: RunJob, is_ready: IsReady, stop: threading.Event) -> None:
         """Run the *jobs* that are ready or woken, each by *run*, until *stop* is set; then wait up to GRACE_S for those that are running.
 
-        Raises QueueUnavailable.
+        Raises QueueUnavailable where the settings name a queue that cannot be had.
         """
-        huey, self._run = self._open(), run
-        for job in jobs:
-            _tick(huey, job, run, is_ready)
-        huey.on_shutdown(name="close")(self._close)  # each thread of PostgreSQL's has a connection of its own
-        consumer = _Consumer(huey, workers=THREADS, initial_delay=LOOK_EVERY_S, max_delay=LOOK_EVERY_S, shutdown_timeout=GRACE_S)
-        if stop.is_set():
-            return
-        consumer.start()
-        looked_at = time.monotonic()
+        self._run, jobs = run, tuple(jobs)
+        sweeper = threading.Thread(target=_sweep, args=(jobs, run, is_ready, stop), daemon=True)
+        sweeper.start()
+        consumer, looked_at = self._start(jobs, is_ready), time.monotonic()
         while not stop.wait(1.0):
             if time.monotonic() - looked_at > HEALTH_EVERY_S:
-                consumer.check_worker_health()
+                if consumer:
+                    consumer.check_worker_health()
+                else:
+                    consumer = self._start(jobs, is_ready)
                 looked_at = time.monotonic()
-        consumer.stop(graceful=True)
-        self._close()
+        if consumer:
+            consumer.stop(graceful=True)
+            self._close()
+        sweeper.join(GRACE_S)
+
+    def _start(self, jobs: tuple[Job, ...], is_ready: IsReady) -> _Consumer | None:
+        """Huey at work; None when its store is away. Raises QueueUnavailable."""
+        try:
+            huey = self._open()
+        except QueueUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever the store raises
+            _log.error("the queue cannot be opened: jobs run when they are due", error=type(error).__name__)
+            return None
+        for job in jobs:
+            _tick(huey, job, self._run, is_ready)
+        huey.on_shutdown(name="close")(self._close)  # each thread of PostgreSQL's has a connection of its own
+        consumer = _Consumer(huey, workers=THREADS, initial_delay=LOOK_EVERY_S, max_delay=LOOK_EVERY_S, shutdown_timeout=GRACE_S)
+        consumer.start()
+        return consumer
 
     def _close(self) -> None:
         with self._closing:  # huey's own look at what is open is no lock
@@ -104,7 +123,15 @@ def _run_nothing(_name: str, _asked_at: datetime | None) -> None:
     """What a process does that only wakes."""
 
 
-def _tick(huey: Huey, job: Job, run: RunJob, is_ready: Callable[[Job], bool]) -> None:
+def _sweep(jobs: tuple[Job, ...], run: RunJob, is_ready: IsReady, stop: threading.Event) -> None:
+    """Run what is due and was not ticked: without its store huey runs nothing, and a withdrawn sentence must not wait for that."""
+    while not stop.wait(SWEEP_EVERY_S):
+        for job in jobs:
+            if not stop.is_set() and is_ready(job):
+                run(job.name, None)
+
+
+def _tick(huey: Huey, job: Job, run: RunJob, is_ready: IsReady) -> None:
     """Register *job*: it is looked at every second."""
 
     def tick() -> None:

@@ -34,11 +34,15 @@ def own(request: pytest.FixtureRequest, tmp_path: Path, make_app: Callable[[Conf
     return make_app(Config(data_dir=tmp_path, database_url=url))
 
 
+def start_worker(app: Flask) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    return subprocess.Popen(command, cwd=ROOT, env=environ_of(app.config["OUTREACH"]), stderr=subprocess.PIPE, text=True)
+
+
 @pytest.fixture
 def worker(own: Flask) -> Iterator[subprocess.Popen[str]]:
     """A worker that has run every job once."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environ_of(own.config["OUTREACH"]), stderr=subprocess.PIPE, text=True)
+    process = start_worker(own)
     deadline = time.monotonic() + 30
     while count_finished(own) < len(JOBS):
         assert time.monotonic() < deadline
@@ -113,6 +117,21 @@ def test_a_queue_that_cannot_be_reached_keeps_nobody_from_committing(tmp_path: P
         assert put("k/1")
         assert db.session.scalars(select(Mail.key)).all() == ["k/1"]
         db.session.remove()
+
+
+def test_a_worker_whose_queue_is_away_runs_what_is_due(tmp_path: Path, make_app: Callable[[Config], Flask]) -> None:
+    app = make_app(Config(data_dir=tmp_path))
+    (tmp_path / "queue.sqlite3").mkdir()
+    process = start_worker(app)
+    with app.app_context():
+        assert put("k/1")
+    while count_finished(app) < len(JOBS):
+        assert process.poll() is None
+        time.sleep(0.1)
+    assert seconds_until_settled(app, "k/2") < 10
+    process.terminate()
+    _, said = process.communicate(timeout=10)
+    assert said.count("the queue cannot be opened") == len(said.splitlines())
 
 
 exploded: list[str] = []
