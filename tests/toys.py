@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, abort, flash, g, redirect, url_for
+from flask import Blueprint, Flask, abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext, ngettext
 from jinja2 import ChoiceLoader, DictLoader
@@ -25,7 +25,7 @@ from outreach.web.forms import NewForm, find_made, form_page
 from outreach.web.limits import takes_files
 from outreach.web.listing import Column, Empty, Listing
 from outreach.web.moments import Day, Moment
-from outreach.web.navigation import AccountMenu, Section, add_section, set_account_menu
+from outreach.web.navigation import SECTIONS, AccountMenu, Section, add_section, set_account_menu
 from tests.conftest import NOW
 
 
@@ -190,6 +190,11 @@ TEMPLATES = {
 }
 
 
+def find_menu() -> AccountMenu | None:
+    """Somebody who is signed in on the pages where anybody can be."""
+    return AccountMenu("Alex Okafor-Lindqvist", "/manage/toys", "/manage/toys") if request.path.startswith("/manage") else None
+
+
 def add_toys(app: Flask, *, language: str | None = None) -> None:
     """Make the toys a part of *app*, with somebody signed in and other sections beside them."""
     app.register_blueprint(bp)
@@ -198,7 +203,8 @@ def add_toys(app: Flask, *, language: str | None = None) -> None:
     app.jinja_env.loader = ChoiceLoader([DictLoader(TEMPLATES), product])
     if language:
         app.before_request(lambda: setattr(g, "interface_language", language))
-    set_account_menu(app, lambda: AccountMenu("Alex Okafor-Lindqvist", "/manage/toys", "/manage/toys"))
+    app.extensions.pop(SECTIONS)  # those of the product ask for an account
+    set_account_menu(app, find_menu)
     add_section(app, Section(lazy_gettext("Assets"), "site.healthz", count=lambda: 3))
     add_section(app, Section(lazy_gettext("Toys"), "toys.index", count=lambda: 12))
     add_section(app, Section(lazy_gettext("Hidden"), "site.healthz", is_shown=lambda: False))

@@ -223,6 +223,18 @@ def test_with_a_new_key_and_the_old_one_behind_it_what_was_set_up_still_works(
     assert is_in(other)
 
 
+def test_without_the_key_that_encrypted_it_a_code_is_refused_and_nothing_breaks(
+    moving: Flask, with_app: TOTP, make_app: Callable[[Config], Flask]
+) -> None:
+    code = make_codes(moving, account_id_of(moving))[0]
+    other = make_app(replace(moving.config["OUTREACH"], secret_keys=("a secret that has nothing to do with the other one",)))
+    client = new_client(other)
+    give_password(client)
+    assert post(client, CODE, code=with_app.generate().token).status_code == 200
+    assert post(client, RECOVERY, code=code).status_code == 200
+    assert not is_in(client)
+
+
 def test_what_is_set_up_with_two_keys_is_encrypted_and_signed_with_the_new_one(moving: Flask, make_app: Callable[[Config], Flask]) -> None:
     """So that the old one can be taken away when it has leaked."""
     with moving.app_context():
