@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from outreach.core.text import many_lines, one_line
+from outreach.web.access import access_of
 from outreach.web.navigation import account_menu, sign_in_url
 
 _SECRET = re.compile(r"(^|[-_])(passwords?|passcode|secret|token|code|otp|totp|pin|credentials?|recovery)($|[-_])", re.I)
@@ -41,18 +42,23 @@ def resend_page(*, address: str = "") -> ResponseReturnValue:
     """
     names = [name for name in request.form if name != "csrf_token"]
     kept = [(one_line(name), many_lines(value)) for name in names if not is_secret(name) for value in request.form.getlist(name)]
-    shown = [(readable(name), value) for name, value in kept if value and not _INNER.match(name)]
+    typed = {name: ", ".join(value for one, value in kept if one == name and value) for name, _value in kept if not _INNER.match(name)}
     page = render_template(
         "components/resend.html",
         kept=kept,
-        shown=shown,
+        shown=[(readable(name), text) for name, text in typed.items() if text],
         address=address or request.full_path.rstrip("?"),
-        is_signed_out=account_menu() is None,
+        is_signed_out=account_menu() is None and not _is_for_everybody(),
         sign_in_url=sign_in_url(),
         has_secrets=any(map(is_secret, names)),
         has_files=any(file.filename for file in request.files.values()),
     )
     return page, 400
+
+
+def _is_for_everybody() -> bool:
+    """Whether the present view asks nobody to sign in."""
+    return request.endpoint is None or access_of(current_app.view_functions[request.endpoint]) == "public"
 
 
 def is_secret(name: str) -> bool:
