@@ -8,7 +8,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 
 from outreach.accounts.labels import DUTIES, KINDS, REFUSALS, ROLES, WHOLE_PROGRAMME
-from outreach.accounts.library_forms import AGAIN, NEW_PASSWORD_HINT
+from outreach.accounts.library_forms import NEW_PASSWORD_HINT
 from outreach.accounts.models import Account
 from outreach.accounts.operations import AccountRefused
 from outreach.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD, Kind, Part, Refusal, Role, Scope
@@ -31,6 +31,15 @@ PLACES = {
     Refusal.HOME_OFFICE: "email",
 }
 """The field at which a refusal is told; 'role' for the others."""
+
+
+class AddressFields(Form):
+    """Who is invited. Stands before the part, so that errors come in the order of the page."""
+
+    email = Email(
+        _("Email address"), missing=_("Enter their email address"), hint=_("The invitation goes there. Nobody else should read this mail.")
+    )
+    language = Radios(_("Language of the invitation"), choices=[("en", "English"), ("cy", "Cymraeg")], default="en", is_inline=True)
 
 
 class PartFields(Form):
@@ -61,11 +70,8 @@ class PartFields(Form):
             self.refuse(self[PLACES.get(refusal, "role")], REFUSALS[refusal])
 
 
-class InvitationForm(PartFields, NewForm):
-    email = Email(
-        _("Email address"), missing=_("Enter their email address"), hint=_("The invitation goes there. Nobody else should read this mail.")
-    )
-    language = Radios(_("Language of the invitation"), choices=[("en", "English"), ("cy", "Cymraeg")], default="en", is_inline=True)
+class InvitationForm(AddressFields, PartFields, NewForm):
+    """Somebody new, and their part."""
 
 
 class PartForm(PartFields, EditForm):
@@ -104,7 +110,9 @@ class JoiningForm(Form):
     password = Password(
         _("Password"), missing=_("Enter a password"), hint=NEW_PASSWORD_HINT, autocomplete="new-password", longest=LONGEST_PASSWORD
     )  # fmt: skip
-    again = Password(AGAIN, missing=_("Enter the same password again"), autocomplete="new-password", longest=LONGEST_PASSWORD)
+    again = Password(
+        _("The same password again"), missing=_("Enter the same password again"), autocomplete="new-password", longest=LONGEST_PASSWORD
+    )  # fmt: skip
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):

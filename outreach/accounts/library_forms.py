@@ -12,6 +12,7 @@ from flask_security.forms import (
     ChangePasswordForm,
     LoginForm,
     ResetPasswordForm,
+    TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
     VerifyForm,
@@ -25,7 +26,7 @@ from flask_security.webauthn import (
     WebAuthnSigninResponseForm,
     WebAuthnVerifyForm,
 )
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import HiddenField, PasswordField, RadioField, StringField
 
 from outreach.accounts.labels import LIBRARY
 from outreach.accounts.rules import LONGEST_PASSWORD
@@ -48,8 +49,8 @@ class Ours:
                 field.data = one_line(field.data or "")
 
     def error_list(self: Any) -> list[dict[str, Any]]:
-        """Messages about the whole form (the library's generic ones), then those of fields, with links to them."""
-        whole = [{"text": message} for message in self.form_errors]
+        """Messages about the whole form (the library's generic ones, each once), then those of fields, with links to them."""
+        whole = [{"text": message} for message in dict.fromkeys(map(str, self.form_errors))]
         return whole + [{"text": field.errors[0], "href": f"#{field.id}"} for field in self if field.errors]
 
     def validate(self: Any, **kwargs: Any) -> bool:
@@ -121,9 +122,17 @@ class PasswordForm(Ours, ChangePasswordForm):
 
 
 class AuthenticatorForm(Ours, TwoFactorSetupForm):
+    setup = RadioField(_("Authenticator app"), choices=["authenticator", "disable"], validate_choice=False)  # the library checks it
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, setup=_("Authenticator app"), submit=_("Go on"))
+        _say(self, submit=_("Go on"))
+
+
+class RescueForm(Ours, TwoFactorRescueForm):
+    """Is made with every page that asks for a code, and never shown: help is a recovery code, or a lead."""
+
+    help_setup = RadioField(choices=["help"])
 
 
 class CodeForm(Ours, TwoFactorVerifyCodeForm):
@@ -163,15 +172,18 @@ class RecoveryCodesForm(Ours, MfRecoveryCodesForm):
         _say(self, show_codes=_("Show the codes that are left"), generate_new_codes=_("Make new codes"))
 
 
+USES = {"secondary": _("As the second step, after my password"), "first": _("To sign in without a password")}
+
+
 class PasskeyForm(Ours, WebAuthnRegisterForm):
+    usage = RadioField(_("What it is for"), choices=[*USES], default="secondary")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, name=(_("Name of the passkey"), _("So that you know it again, such as “My phone”.")), submit=_("Go on"))
-        self.usage.label.text = _("What it is for")
-        self.usage.choices = [
-            ("secondary", _("As the second step, after my password")),
-            ("first", _("To sign in without a password")),
-        ]
+
+    def ways(self) -> list[tuple[str, Any]]:
+        return [*USES.items()]
 
 
 class PasskeyRemovalForm(Ours, WebAuthnDeleteForm):
@@ -217,6 +229,7 @@ FORMS: dict[str, Any] = {
     "change_password_form": PasswordForm,
     "two_factor_setup_form": AuthenticatorForm,
     "two_factor_verify_code_form": CodeForm,
+    "two_factor_rescue_form": RescueForm,
     "two_factor_select_form": ChooseForm,
     "mf_recovery_form": RecoveryCodeForm,
     "mf_recovery_codes_form": RecoveryCodesForm,

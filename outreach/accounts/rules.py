@@ -13,6 +13,7 @@ from email_validator import EmailNotValidError, validate_email
 INVITATION_LASTS = timedelta(days=7)
 RECOVERY_LASTS = timedelta(hours=1)
 FRESH = timedelta(minutes=30)  # so long after a proof of who one is, one may change how one signs in
+SETUP_LASTS = timedelta(minutes=30)  # from showing the key of an authenticator app to its first code
 IDLE = timedelta(hours=2)  # a session that is not used for so long has ended
 LONGEST_SESSION = timedelta(hours=12)
 SHORTEST_PASSWORD = 12  # characters; NCSC and NIST SP 800-63B-4 ask for length and against rules about which characters

@@ -37,7 +37,7 @@ from outreach.accounts.limits import is_known_browser, remember_browser
 from outreach.accounts.models import Account, Passkey
 from outreach.accounts.operations import begin_sign_in, end_sign_ins, subject_of
 from outreach.accounts.queries import has_signed_in
-from outreach.accounts.rules import FRESH, IDLE, RECOVERY_LASTS, SHORTEST_PASSWORD, name_browser
+from outreach.accounts.rules import FRESH, IDLE, RECOVERY_LASTS, SETUP_LASTS, SHORTEST_PASSWORD, name_browser
 from outreach.audit.operations import record
 from outreach.core.config import NAME, Config
 from outreach.core.db import db
@@ -155,6 +155,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "DATETIME_FACTORY": config.clock,
         "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
         "TWO_FACTOR_REQUIRED": not config.is_demo,
+        "TWO_FACTOR_SETUP_WITHIN": SETUP_LASTS,
         "TOTP_ISSUER": NAME,
         "TOTP_SECRETS": {_tag(key): _derived(key, "authenticator").decode() for key in config.secret_keys},
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [_derived(key, "recovery codes") for key in config.secret_keys],

@@ -30,6 +30,7 @@ def set_up_accounts(app: Flask, config: Config) -> None:
     limit_guessing(app)
     set_up_sign_in(app, config)
     app.view_functions["security.forgot_password"] = entering.recover
+    app.view_functions["security.two_factor_setup_validate"] = profile.confirm_authenticator
     app.register_blueprint(bp)
     app.register_blueprint(people_bp)
     app.jinja_env.globals["with_next"] = with_next
