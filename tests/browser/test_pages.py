@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import functools
-import json
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from outreach.content.files import read_library
 from outreach.core.languages import LANGUAGES
 from outreach.site.rules import HOME
+from tests.browser.axe import violations
 from tests.browser.conftest import Site
 from tests.conftest import NOW
 
 READY = ("en", "ur", "ta", "zh-Hans")
 PATHS = ["/", *(f"/{tag}/{slug}" for tag in READY for slug in ("", "your-information", "what-we-keep", "nothing"))]
 SLUGS = [page.slug if page.slug != HOME else "" for page in read_library(today=NOW.date(), is_demo=True).pages]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@functools.cache
-def axe() -> str:
-    return Path(AXE_FILE_PATH).read_text("utf-8")
-
-
-def violations(tab: Page, *, contrast: str = "enhanced") -> list[dict[str, Any]]:
-    """What axe finds wrong, by rule, with the elements. Contrast is 7:1 on readers' pages, 4.5:1 ("minimum") on those of staff."""
-    tab.evaluate(axe())
-    options = json.dumps(
-        {
-            "runOnly": {"type": "tag", "values": TAGS},
-            "resultTypes": ["violations"],
-            "rules": {"color-contrast-enhanced": {"enabled": contrast == "enhanced"}},
-        }
-    )
-    found = tab.evaluate(f"axe.run(document, {options}).then(result => result.violations)")
-    return [{"rule": v["id"], "elements": [node["html"][:120] for node in v["nodes"]]} for v in found]
 
 
 def check(tab: Page, path: str) -> None:

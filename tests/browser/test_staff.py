@@ -18,8 +18,8 @@ from werkzeug.serving import make_server
 from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
+from tests.browser.axe import violations
 from tests.browser.conftest import Quiet
-from tests.browser.test_pages import violations
 from tests.conftest import NOW
 from tests.toys import Toy, add_toys, make_toy
 
