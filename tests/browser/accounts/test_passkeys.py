@@ -54,6 +54,7 @@ def test_a_passkey_is_the_second_step(office: Office, open_window: Callable[[], 
     window.fill("Name of the passkey", "My phone")
     window.press("Go on")
     assert "Your browser now asks for your passkey" in window.main()
+    assert "could not be used" not in window.main()
     window.follow("Go back")
     device.is_touched(True)
     add_passkey(window, "My phone", "As the second step, after my password")
