@@ -50,14 +50,7 @@ def create_app(config: Config | None = None) -> Flask:
     with suppress(OSError):  # whoever writes there first says so if it cannot be written
         config.data_dir.mkdir(parents=True, exist_ok=True)
     app = Flask("outreach", root_path=str(ROOT), template_folder="templates", static_folder=None)
-    app.config.update(
-        OUTREACH=config,
-        SECRET_KEY=config.secret_keys[0],
-        SECRET_KEY_FALLBACKS=list(config.secret_keys[1:]),
-        SQLALCHEMY_DATABASE_URI=config.sqlalchemy_url,
-        WTF_CSRF_SSL_STRICT=False,  # some browsers send no Referer; the token says enough
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the session that it belongs to
-    )
+    app.config.update(_settings(config))
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "outreach" / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=select_locale).domain_instance = PoDomain()
@@ -81,6 +74,18 @@ def create_app(config: Config | None = None) -> Flask:
     pages = PublishedPages(keep_failures_inside(app.wsgi_app), site_folder(config), hosts=_hosts(config))
     app.wsgi_app = behind_proxies(pages, config.trusted_proxies)  # type: ignore[assignment]
     return app
+
+
+def _settings(config: Config) -> dict[str, object]:
+    """What Flask and its extensions read."""
+    return {
+        "OUTREACH": config,
+        "SECRET_KEY": config.secret_keys[0],
+        "SECRET_KEY_FALLBACKS": list(config.secret_keys[1:]),
+        "SQLALCHEMY_DATABASE_URI": config.sqlalchemy_url,
+        "WTF_CSRF_SSL_STRICT": False,  # some browsers send no Referer; the token says enough
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session that it belongs to
+    }
 
 
 def _hosts(config: Config) -> frozenset[str]:
