@@ -18,7 +18,7 @@ from outreach.accounts.tasks import clear_away
 from outreach.content.tasks import ask_each_day, note_lapsed_claims
 from outreach.core.config import Config
 from outreach.core.db import db, reading
-from outreach.core.jobs import RENEW_AFTER, Job, Run, claim_run, end_run, forget_old_runs, is_ready, renew_lease
+from outreach.core.jobs import RENEW_AFTER, Job, Run, claim_run, end_run, forget_old_runs, is_ready, renew_lease, stopping
 from outreach.core.logs import describe_error, get_logger
 from outreach.outbox.rules import DELIVER_MAIL
 from outreach.outbox.tasks import deliver_due
@@ -82,11 +82,19 @@ def run_until(stop: threading.Event, app: Flask, jobs: tuple[Job, ...] = JOBS) -
 
 
 def run_job(job: Job, config: Config, *, asked_at: datetime | None = None) -> bool:
-    """Run *job* if it is due, or was asked for, and nobody else is at it; whether it was run."""
-    run = claim_run(job, config.clock(), asked_at=asked_at)
-    db.session.commit()
-    if run is None:
-        return False
+    """Run *job* if it is due, or was asked for, and nobody else is at it; whether it was run. Asked for meanwhile, it is run again."""
+    is_run, is_asked = False, True
+    while is_asked and not stopping.is_set():
+        run = claim_run(job, config.clock(), asked_at=asked_at)
+        db.session.commit()
+        if run is None:
+            break
+        asked_at, is_run, is_asked = None, True, _carry_out(job, run, config)
+    return is_run
+
+
+def _carry_out(job: Job, run: Run, config: Config) -> bool:
+    """Do it and write down what came of it; whether the job was asked for again."""
     done, failure = 0, None
     with _renewing(run, config):
         try:
@@ -95,11 +103,11 @@ def run_job(job: Job, config: Config, *, asked_at: datetime | None = None) -> bo
             db.session.rollback()
             failure = error
             _log.error("job failed", job=job.name, run=run.id, **describe_error(error))
-    end_run(run, config.clock(), done=done, error=failure)
+    is_asked = end_run(run, config.clock(), done=done, error=failure)
     db.session.commit()
     if done:
         _log.info("job done", job=job.name, run=run.id, done=done)
-    return True
+    return is_asked
 
 
 @contextmanager

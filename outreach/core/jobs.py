@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -45,7 +46,7 @@ class JobState(Base):
     """What is known of each job: who is at it until when, how its latest run went, and totals.
 
     `error` is the kind of failure (never its message, which might hold somebody's data). `seconds` is how long the latest run took that
-    ended, `busy_seconds` all of them together.
+    ended, `busy_seconds` all of them together. `asked_at` is when somebody asked for a run that has not begun.
     """
 
     __tablename__ = "job"
@@ -54,6 +55,7 @@ class JobState(Base):
     run_id: Mapped[UUID | None]
     leased_until: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     seconds: Mapped[float] = mapped_column(server_default="0")
     error: Mapped[str | None]
@@ -88,12 +90,13 @@ class Run:
 
 
 def is_due(job: Job, state: JobState | None, now: datetime) -> bool:
-    """Whether *job* has never run, or so long ago that it has to run again; also when its last run lies ahead (the clock was set back).
+    """Whether *job* has never run, was asked for, or ran so long ago that it has to run again; also when its last run lies ahead: the
+    clock was set back.
 
     A start that lies ahead by less than LEASE is no sign of that: another worker claimed the job while this one waited for the row, or
     has a clock that is a little fast.
     """
-    if state is None or state.started_at is None:
+    if state is None or state.started_at is None or state.asked_at is not None:
         return True
     return now - state.started_at >= job.every or state.started_at - now > LEASE
 
@@ -110,35 +113,29 @@ def is_ready(job: Job, now: datetime) -> bool:
 
 
 def claim_run(job: Job, now: datetime, *, asked_at: datetime | None = None) -> Run | None:
-    """Take *job* for a run, if nobody is at it and it is due, or was asked for at *asked_at* and has not begun since. None otherwise.
-
-    To be committed at once: until then other workers pass the job by, or wait.
+    """Take *job* for a run, if nobody is at it and it is due, or was asked for at *asked_at* and has not begun since. None otherwise; a
+    job that somebody is at then remembers that it was asked for. To be committed at once: until then other workers wait.
     """
     state = _lock(job.name)
-    if state is None or not is_free(state, now):
-        return None
-    is_asked = asked_at is not None and (state.started_at is None or state.started_at <= asked_at)
-    if not is_asked and not is_due(job, state, now):
+    if asked_at and (state.started_at is None or state.started_at <= asked_at):
+        state.asked_at = asked_at
+    if not is_free(state, now) or not is_due(job, state, now):
         return None
     if state.run_id and state.started_at:
         db.session.add(JobRun(name=job.name, started_at=state.started_at, finished_at=None, error=LOST, done=0, times=1))
         state.runs, state.failures, state.error = state.runs + 1, state.failures + 1, LOST
     run = Run(uuid4(), job.name, now)
-    state.run_id, state.started_at, state.leased_until = run.id, now, now + LEASE
+    state.run_id, state.started_at, state.asked_at, state.leased_until = run.id, now, None, now + LEASE
     return run
 
 
-def _lock(name: str) -> JobState | None:
-    """The row of a job, locked until the end of the transaction; None when somebody else has it."""
-    state = db.session.get(JobState, name, with_for_update={"skip_locked": True}, populate_existing=True)
-    if state is not None:
-        return state
-    try:
-        with db.session.begin_nested():
-            state = JobState(name=name, runs=0, failures=0, seconds=0.0, busy_seconds=0.0)
-            db.session.add(state)
-    except IntegrityError:
-        return None
+def _lock(name: str) -> JobState:
+    """The row of a job, locked until the end of the transaction."""
+    state = db.session.get(JobState, name, with_for_update=True, populate_existing=True)
+    if state is None:
+        with suppress(IntegrityError), db.session.begin_nested():  # another worker may be quicker
+            db.session.add(JobState(name=name, runs=0, failures=0, seconds=0.0, busy_seconds=0.0))
+        state = db.session.get_one(JobState, name, with_for_update=True, populate_existing=True)
     return state
 
 
@@ -150,8 +147,8 @@ def renew_lease(engine: Engine, run: Run, now: datetime) -> bool:
         return renewed.rowcount == 1
 
 
-def end_run(run: Run, now: datetime, *, done: int = 0, error: BaseException | None = None) -> None:
-    """Note how *run* ended, and let its job go, unless somebody else has taken it since."""
+def end_run(run: Run, now: datetime, *, done: int = 0, error: BaseException | None = None) -> bool:
+    """Note how *run* ended, and let its job go, unless somebody else has taken it since. Whether it was asked for again meanwhile."""
     state = db.session.get_one(JobState, run.name, with_for_update=True, populate_existing=True)
     kind = type(error).__name__ if error else None
     seconds = max((now - run.started_at).total_seconds(), 0.0)
@@ -165,6 +162,7 @@ def end_run(run: Run, now: datetime, *, done: int = 0, error: BaseException | No
         latest.times, latest.finished_at = latest.times + 1, now
     else:
         db.session.add(JobRun(name=run.name, started_at=run.started_at, finished_at=now, error=kind, done=done, times=1))
+    return state.asked_at is not None
 
 
 def _is_alike(before: JobRun, run: Run, error: str | None) -> bool:

@@ -21,7 +21,7 @@ def upgrade() -> None:
         "job",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("run_id", sa.Uuid()),
-        *(sa.Column(name, sa.DateTime(timezone=True)) for name in ("leased_until", "started_at", "finished_at")),
+        *(sa.Column(name, sa.DateTime(timezone=True)) for name in ("leased_until", "started_at", "asked_at", "finished_at")),
         sa.Column("seconds", sa.Double(), server_default="0", nullable=False),
         sa.Column("error", sa.String()),
         *(sa.Column(name, sa.Integer(), server_default="0", nullable=False) for name in ("runs", "failures")),

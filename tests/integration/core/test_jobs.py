@@ -104,6 +104,18 @@ def test_a_job_that_is_asked_for_does_not_wait_unless_it_has_begun_since(jobs: F
     assert claim_run(job(), NOW + 2 * SECOND, asked_at=NOW + SECOND)
 
 
+def test_a_job_that_is_asked_for_while_somebody_is_at_it_is_run_once_more(jobs: Flask) -> None:
+    run = claim_run(job(), NOW)
+    assert run
+    assert claim_run(job(), NOW + 2 * SECOND, asked_at=NOW + SECOND) is None
+    db.session.commit()
+    assert end_run(run, NOW + 3 * SECOND) is True
+    again = claim_run(job(), NOW + 3 * SECOND)
+    assert again
+    assert end_run(again, NOW + 4 * SECOND) is False
+    assert claim_run(job(), NOW + 4 * SECOND) is None
+
+
 def test_runs_that_did_nothing_in_the_same_way_are_one_row_for_an_hour(jobs: Flask) -> None:
     for minute in (0, 1, 2):
         run_once(NOW + timedelta(minutes=minute))

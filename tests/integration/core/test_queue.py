@@ -73,8 +73,8 @@ def seconds_until_settled(app: Flask, key: str) -> float:
 
 
 def test_a_mail_leaves_at_once_and_not_when_the_next_run_is_due(own: Flask, worker: subprocess.Popen[str]) -> None:
-    took = [seconds_until_settled(own, f"k/{number}") for number in range(5)]
-    assert sorted(took)[2] < 1, took  # one may meet a run that is ending, and waits for the next
+    took = [seconds_until_settled(own, f"k/{number}") for number in range(20)]
+    assert sorted(took)[18] < 1, took  # the last is for a machine that is busy
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

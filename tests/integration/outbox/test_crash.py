@@ -40,7 +40,8 @@ def kill_at_random_points(config: Config, provider: Provider, dice: random.Rando
     for _ in range(rounds):
         heard = len(provider.requests)
         workers = [start_worker(config), start_worker(config)]
-        deadline = time.monotonic() + 20  # the job of one that was killed is free after its lease
+        patience = 20 if heard else 60  # the job of one that was killed is free after its lease; a busy machine starts slowly
+        deadline = time.monotonic() + patience
         while len(provider.requests) == heard and time.monotonic() < deadline:
             time.sleep(0.005)
         time.sleep(dice.uniform(0, 0.2))
