@@ -59,7 +59,6 @@ def prepare(config: Config, *, say: Say) -> None:
         _check_port(config)
         say(f"Outreach, {config.mode} mode")
         _upgrade_database()
-        _seed_register(config)
         say("  database   ready")
         if config.is_demo:
             _load_demonstration(config, say)
@@ -67,6 +66,8 @@ def prepare(config: Config, *, say: Say) -> None:
             raise NotStarted(
                 "this database has accounts of the demonstration, whose passwords are in a file: use another one in production"
             )
+        else:
+            _seed_register(config)
         _publish(config, say)
         if config.is_demo:
             _load_accounts(config, say)

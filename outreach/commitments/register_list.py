@@ -25,6 +25,7 @@ from outreach.core.dates import LONDON
 from outreach.web.cells import Tag
 from outreach.web.choices import Select as SelectField
 from outreach.web.filters import Chip, OneOf, Search
+from outreach.web.jinja import day_text
 from outreach.web.listing import Column, Empty, Listing
 
 LATE, SOON = "overdue", "soon"
@@ -62,7 +63,7 @@ def state_tag(state: str) -> Tag:
 
 def _due(row: Any) -> Any:
     late = is_overdue(State(row[0].state), row[0].due_on, today())
-    return Tag(_("Overdue: %(day)s", day=row[0].due_on), "red") if late else row[0].due_on
+    return Tag(_("Overdue: %(day)s", day=day_text(row[0].due_on)), "red") if late else row[0].due_on
 
 
 def _first_step() -> tuple[str, str] | None:
@@ -72,8 +73,7 @@ def _first_step() -> tuple[str, str] | None:
 
 REGISTER = Listing(
     columns=(
-        Column("key", _("Number"), lambda row: row[0].key, sort=Commitment.order),
-        Column("summary", _("Summary"), lambda row: row[0].summary or TEXT_TO_ENTER, sort=func.lower(Commitment.summary)),
+        Column("key", _("Commitment"), lambda row: f"{row[0].key} {row[0].summary or TEXT_TO_ENTER}", sort=Commitment.order),
         Column("addressee", _("Addressee"), lambda row: row[0].addressee, sort=func.lower(Commitment.addressee)),
         Column("state", _("State"), lambda row: state_tag(row[0].state), sort=Commitment.state),
         Column("owner", _("Owner"), lambda row: row[0].owner.name if row[0].owner else None),

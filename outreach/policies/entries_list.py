@@ -60,7 +60,6 @@ ENTRIES = Listing(
         Column("place", _("Place"), lambda entry: place_name(entry.place), sort=Policy.place),
         Column("number", _("Our version"), lambda entry: entry.number, sort=Policy.number, is_numeric=True),
         Column("state", _("State"), lambda entry: state_tag(entry.state), sort=Policy.state),
-        Column("edition", _("Its version"), lambda entry: entry.edition),
         Column("dated", _("Its date"), lambda entry: entry.dated_on, sort=Policy.dated_on),
         Column("reader", _("Read by"), lambda entry: entry.read_by.name),
         Column("read", _("Read on"), lambda entry: entry.read_on, sort=Policy.read_on),

@@ -50,6 +50,7 @@ REFUSALS = {
     Refusal.NOT_A_DRAFT: _("This entry is no draft any more. Enter a new version instead"),
     Refusal.SAME_READER: _("The second reader has to be somebody else than the first. Ask a colleague or a lead"),
     Refusal.SET_ASIDE: _("This entry has been set aside already"),
+    Refusal.TOO_LATE: _("Choose a day within a year"),
     Refusal.TOO_EARLY: _("Choose a day after the one on which it was read"),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from outreach.audit.operations import record
 from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.policies.models import Policy
-from outreach.policies.rules import Refusal, State
+from outreach.policies.rules import Refusal, State, find_refusal
 
 
 class PolicyRefused(Exception):
@@ -34,11 +34,10 @@ def subject_of(policy: Policy) -> str:
 def draft_policy(policy_id: UUID, place: str, values: Mapping[str, Any], *, by: Account, now: datetime) -> Policy:
     """Begin the next version for a place, as read today by *by*. *values* by the names of the columns.
 
-    Raises PolicyRefused: there is a draft already, or the next look is not after this one.
+    Raises PolicyRefused: there is a draft already, or the next look is not within a year from now.
     """
     today = now.astimezone(LONDON).date()
-    if values["look_again_on"] <= today:
-        raise PolicyRefused(Refusal.TOO_EARLY)
+    _check_next_look(values, today)
     latest = db.session.scalar(select(func.max(Policy.number)).where(Policy.place == place)) or 0
     about = {"place": place, "number": latest + 1, "read_by_id": by.id, "read_on": today, "made_at": now}
     entry = Policy(id=policy_id, state=State.DRAFT, **about, **values)
@@ -54,7 +53,7 @@ def draft_policy(policy_id: UUID, place: str, values: Mapping[str, Any], *, by: 
 def change_policy(policy: Policy, values: Mapping[str, Any], *, by: Account, now: datetime) -> bool:
     """Give a draft these values; False when nothing is different. Whoever changes it has read it: they are its first reader from now on.
 
-    Raises PolicyRefused: it is no draft, or the next look is not after this one.
+    Raises PolicyRefused: it is no draft, or the next look is not within a year from now.
     """
     if policy.state != State.DRAFT:
         raise PolicyRefused(Refusal.NOT_A_DRAFT)
@@ -62,8 +61,7 @@ def change_policy(policy: Policy, values: Mapping[str, Any], *, by: Account, now
     changed = [name for name, value in values.items() if getattr(policy, name) != value]
     if not changed:
         return False
-    if values["look_again_on"] <= today:
-        raise PolicyRefused(Refusal.TOO_EARLY)
+    _check_next_look(values, today)
     for name in changed:
         setattr(policy, name, values[name])
     changed += ["read_by_id"] if policy.read_by_id != by.id else []
@@ -88,3 +86,8 @@ def set_policy_aside(policy: Policy, *, reason: str, by: Account, now: datetime)
         raise PolicyRefused(Refusal.SET_ASIDE)
     policy.state, policy.set_aside_by_id, policy.set_aside_at, policy.set_aside_reason = State.SET_ASIDE, by.id, now, reason
     record("policy.set-aside", subject_of(policy), by=str(by.id), now=now, detail=reason)
+
+
+def _check_next_look(values: Mapping[str, Any], today: date) -> None:
+    if refusal := find_refusal(values["look_again_on"], today):
+        raise PolicyRefused(refusal)

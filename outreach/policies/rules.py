@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from outreach.accounts.rules import EDITORS, Part, Scope
@@ -13,6 +13,7 @@ PLACES = (NATIONAL, *AREAS)
 """Where a policy is of: the national guidance, then the 43 areas in the order of the regions."""
 
 SOON_DAYS = 30
+LONGEST = timedelta(days=366)  # from one look to the next
 
 
 class Found(StrEnum):
@@ -47,6 +48,7 @@ class Refusal(StrEnum):
     SAME_READER = "same-reader"
     SET_ASIDE = "set-aside"
     TOO_EARLY = "too-early"
+    TOO_LATE = "too-late"
 
 
 def scope_of(place: str) -> Scope:
@@ -62,6 +64,13 @@ def may_see(scope: Scope, place: str) -> bool:
 def may_change(part: Part, place: str) -> bool:
     """Whether somebody may enter, approve and set aside what is known of *place*."""
     return part.role in EDITORS and part.scope.covers(scope_of(place))
+
+
+def find_refusal(look_again_on: date, today: date) -> Refusal | None:
+    """Why an entry that was read today cannot be looked at again only on that day; None when it can."""
+    if look_again_on <= today:
+        return Refusal.TOO_EARLY
+    return Refusal.TOO_LATE if look_again_on > today + LONGEST else None
 
 
 def standing_of(found: Found | None, look_again_on: date | None, *, has_draft: bool, today: date) -> Standing:

@@ -47,7 +47,7 @@ WORDS = {
     "to": "to",
     "promised": "What was promised",
     "not_entered": "The official text has not been entered in the register yet.",
-    "unconfirmed": "This text has not been compared with its source by a second reader.",
+    "unconfirmed": "Nobody has compared this text with its source yet.",
     "confirmed": "Text confirmed against its source on",
     "addressee": "Addressed to",
     "state": "State",

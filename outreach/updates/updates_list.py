@@ -6,7 +6,6 @@ from flask import url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
 
 from outreach.accounts.access import current_account
 from outreach.updates.labels import COLOURS, STATES
@@ -32,9 +31,8 @@ UPDATES = Listing(
         Column("to", _("To"), lambda one: f"{one.addressee_name}, {one.addressee_body}", sort=func.lower(ProgressUpdate.addressee_body)),
         Column("state", _("State"), lambda one: state_tag(one.state), sort=ProgressUpdate.state),
         Column("dated", _("Date"), lambda one: one.dated_on, sort=ProgressUpdate.dated_on),
-        Column("owner", _("Begun by"), lambda one: one.owner.name),
         Column("frozen", _("Frozen"), lambda one: one.frozen_at, sort=ProgressUpdate.frozen_at),
-        Column("digest", _("SHA-256"), lambda one: f"{one.digest[:12]}…" if one.digest else None),
+        Column("digest", _("SHA-256"), lambda one: f"{one.digest[:8]}…" if one.digest else None),
     ),
     filters=(
         Search((ProgressUpdate.title, ProgressUpdate.addressee_name, ProgressUpdate.addressee_body, ProgressUpdate.digest)),
@@ -55,4 +53,4 @@ UPDATES = Listing(
 
 
 def all_updates() -> Select[ProgressUpdate]:
-    return select(ProgressUpdate).options(joinedload(ProgressUpdate.owner))
+    return select(ProgressUpdate)

@@ -1,6 +1,6 @@
 """The 43 force areas as tiles of one size, roughly where they lie: each counts alike, and each can be read.
 
-{{ tile_grid(title, description, tiles) }} of `components/tiles.html` draws what `lay_out` makes.
+{{ tile_grid("forces", title, description, grid) }} of `components/tiles.html` draws what `lay_out` makes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from flask_babel import LazyString
 
 from outreach.core.areas import AREAS
 
-WIDTH, HEIGHT, GAP = 112, 66, 6  # of a tile and between two, in the units of the drawing
+WIDTH, HEIGHT, GAP = 128, 66, 6  # of a tile and between two, in the units of the drawing
 
 _ROWS = """
 .             .      .               .                  northumbria
@@ -32,10 +32,6 @@ PLACED = {
 }
 """Column and row of each area, counted from 0."""
 
-_LAST = [max(place[axis] for place in PLACED.values()) for axis in (0, 1)]
-SIZE = tuple((last + 1) * (side + GAP) - GAP for last, side in zip(_LAST, (WIDTH, HEIGHT), strict=True))
-"""Width and height of the whole drawing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -48,10 +44,21 @@ class Tile:
     fill: str
 
 
-def lay_out(describe: Callable[[str], tuple[str | LazyString, str]]) -> list[Tile]:
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All tiles, the size of the drawing and the size of a tile."""
+
+    tiles: list[Tile]
+    width: int
+    height: int
+    tile_width: int = WIDTH
+    tile_height: int = HEIGHT
+
+
+def lay_out(describe: Callable[[str], tuple[str | LazyString, str]]) -> Grid:
     """A tile for each area; *describe* gives its word and its class by the slug."""
     tiles = []
     for slug, (column, row) in PLACED.items():
         lines = textwrap.wrap(AREAS[slug].name, 16, break_long_words=False)
         tiles.append(Tile(column * (WIDTH + GAP), row * (HEIGHT + GAP), lines, *describe(slug)))
-    return tiles
+    return Grid(tiles, max(tile.x for tile in tiles) + WIDTH, max(tile.y for tile in tiles) + HEIGHT)

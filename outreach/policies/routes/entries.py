@@ -120,7 +120,7 @@ def _changeable(policy_id: UUID) -> Policy:
 
 
 def _refuse(form: PolicyFields, refused: PolicyRefused) -> None:
-    field = form.look_again_on if refused.refusal is Refusal.TOO_EARLY else form.found
+    field = form.look_again_on if refused.refusal in (Refusal.TOO_EARLY, Refusal.TOO_LATE) else form.found
     form.refuse(field, REFUSALS[refused.refusal])
 
 

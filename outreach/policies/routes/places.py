@@ -16,7 +16,7 @@ from outreach.policies.labels import OUT_OF_SIGHT, SHORT, STANDINGS
 from outreach.policies.queries import Place, list_places, list_versions
 from outreach.policies.routes import bp
 from outreach.policies.rules import NATIONAL, PLACES, State, may_change, may_see
-from outreach.web.tiles import SIZE, Tile, lay_out
+from outreach.web.tiles import Grid, lay_out
 
 
 @bp.get("")
@@ -38,13 +38,12 @@ def index() -> ResponseReturnValue:
         standings=STANDINGS,
         chosen=chosen,
         total=len(forces),
-        tiles=_tiles(forces),
-        size=SIZE,
+        grid=_grid(forces),
         description=". ".join(f"{word}: {counts[standing]}" for standing, word in STANDINGS.items()),
     )
 
 
-def _tiles(forces: list[Place]) -> list[Tile]:
+def _grid(forces: list[Place]) -> Grid:
     standings = {place.slug: place.standing for place in forces}
     return lay_out(lambda slug: (SHORT[standings[slug]], standings[slug]) if slug in standings else (OUT_OF_SIGHT, ""))
 
