@@ -12,9 +12,9 @@ from flask import url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import joinedload
 
 from outreach.accounts.access import current_account, current_config
+from outreach.accounts.models import Account
 from outreach.accounts.rules import Scope
 from outreach.commitments.forms import owner_choices
 from outreach.commitments.labels import COLOURS, STATES, TEXT_TO_ENTER
@@ -76,9 +76,9 @@ REGISTER = Listing(
         Column("key", _("Commitment"), lambda row: f"{row[0].key} {row[0].summary or TEXT_TO_ENTER}", sort=Commitment.order),
         Column("addressee", _("Addressee"), lambda row: row[0].addressee, sort=func.lower(Commitment.addressee)),
         Column("state", _("State"), lambda row: state_tag(row[0].state), sort=Commitment.state),
-        Column("owner", _("Owner"), lambda row: row[0].owner.name if row[0].owner else None),
+        Column("owner", _("Owner"), lambda row: row[1], sort=func.lower(Account.name)),
         Column("due", _("Due"), _due, sort=Commitment.due_on),
-        Column("evidence", _("Evidence"), lambda row: row[1], is_numeric=True),
+        Column("evidence", _("Evidence"), lambda row: row[2], is_numeric=True),
     ),
     filters=(
         Search((Commitment.key, Commitment.summary, Commitment.addressee, Commitment.position, Commitment.official_text)),
@@ -104,6 +104,7 @@ REGISTER = Listing(
 
 
 def register_of(scope: Scope) -> Select[Any]:
-    """Every row, with how many pieces of standing evidence are in sight from *scope*."""
+    """Every row, with the name of its owner and how many pieces of standing evidence are in sight from *scope*."""
     pieces = select(func.count()).where(Evidence.commitment_id == Commitment.id, Evidence.withdrawn_at.is_(None), in_sight(scope))
-    return select(Commitment, pieces.correlate(Commitment).scalar_subquery().label("evidence")).options(joinedload(Commitment.owner))
+    counted = pieces.correlate(Commitment).scalar_subquery()
+    return select(Commitment, Account.name, counted.label("evidence")).outerjoin(Commitment.owner)

@@ -10,10 +10,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, func, select
 
 from outreach.accounts.access import current_config
+from outreach.accounts.models import Account
 from outreach.accounts.rules import Scope
 from outreach.core.dates import LONDON
 from outreach.policies.labels import STATE_COLOURS, STATES, place_choices, place_name
@@ -57,13 +57,13 @@ def state_tag(state: str) -> Tag:
 
 ENTRIES = Listing(
     columns=(
-        Column("place", _("Place"), lambda entry: place_name(entry.place), sort=Policy.place),
-        Column("number", _("Our version"), lambda entry: entry.number, sort=Policy.number, is_numeric=True),
-        Column("state", _("State"), lambda entry: state_tag(entry.state), sort=Policy.state),
-        Column("dated", _("Its date"), lambda entry: entry.dated_on, sort=Policy.dated_on),
-        Column("reader", _("Read by"), lambda entry: entry.read_by.name),
-        Column("read", _("Read on"), lambda entry: entry.read_on, sort=Policy.read_on),
-        Column("again", _("Look again on"), lambda entry: entry.look_again_on, sort=Policy.look_again_on),
+        Column("place", _("Place"), lambda row: place_name(row[0].place), sort=Policy.place),
+        Column("number", _("Our version"), lambda row: row[0].number, sort=Policy.number, is_numeric=True),
+        Column("state", _("State"), lambda row: state_tag(row[0].state), sort=Policy.state),
+        Column("dated", _("Its date"), lambda row: row[0].dated_on, sort=Policy.dated_on),
+        Column("reader", _("Read by"), lambda row: row[1], sort=func.lower(Account.name)),
+        Column("read", _("Read on"), lambda row: row[0].read_on, sort=Policy.read_on),
+        Column("again", _("Look again on"), lambda row: row[0].look_again_on, sort=Policy.look_again_on),
     ),
     filters=(
         Search((Policy.place, Policy.wording, Policy.differences, Policy.edition)),
@@ -73,7 +73,7 @@ ENTRIES = Listing(
         Between("again", _("Look again"), Policy.look_again_on),
     ),
     key=Policy.id,
-    link=lambda entry: url_for("policies.entry", policy_id=entry.id),
+    link=lambda row: url_for("policies.entry", policy_id=row[0].id),
     default_sort="again",
     count=lambda number: ngettext("%(num)s entry", "%(num)s entries", number),
     empty=Empty(
@@ -85,6 +85,6 @@ ENTRIES = Listing(
 )  # fmt: skip
 
 
-def entries_of(scope: Scope) -> Select[Policy]:
-    """Every entry that is in sight from *scope*."""
-    return select(Policy).where(in_sight(scope)).options(joinedload(Policy.read_by))
+def entries_of(scope: Scope) -> Select[Any]:
+    """Every entry that is in sight from *scope*, with the name of its reader."""
+    return select(Policy, Account.name).join(Policy.read_by).where(in_sight(scope))

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, true
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, lazyload
 
+from outreach.accounts.models import Account
 from outreach.accounts.rules import Scope
 from outreach.core.db import db
 from outreach.policies.models import Policy
@@ -52,7 +53,8 @@ def list_approved_policies() -> Sequence[Policy]:
 
 def list_places(scope: Scope, today: date) -> list[Place]:
     """How every place stands that is in sight from *scope*, gaps included, in the order of the regions: two queries, whatever there is."""
-    wanted = select(Policy).where(in_sight(scope)).options(joinedload(Policy.read_by))
+    reader = joinedload(Policy.read_by).options(lazyload(Account.areas), lazyload(Account.languages))
+    wanted = select(Policy).where(in_sight(scope)).options(reader)
     current = {entry.place: entry for entry in db.session.scalars(wanted.where(is_current()))}
     drafts = {entry.place: entry for entry in db.session.scalars(wanted.where(Policy.state == State.DRAFT))}
     return [_stand(slug, current.get(slug), drafts.get(slug), today) for slug in PLACES if may_see(scope, slug)]

@@ -76,12 +76,13 @@ _DAY = r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|
 _HARMLESS = re.compile(
     rf"{MARK.pattern}|\b[A-Z][1-9]\d?\b|\b{_DAY}(?: \d{{4}})?\b|\b\d{{4}}-\d\d-\d\d\b|\b(?:19|20|21)\d\d\b|\b(?:999|101)\b"
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?!\[)|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_TRAILING = re.compile(rf"([.!?])((?:[ \t]*{MARK.pattern})+)")  # a reference behind the full stop belongs to the sentence before
 
 
 def find_bare_figures(text: str) -> list[str]:
     """The sentences of *text* that state a figure and refer to no evidence."""
-    sentences = [sentence.strip() for sentence in _SENTENCE.split(text)]
+    sentences = [sentence.strip() for sentence in _SENTENCE.split(_TRAILING.sub(r"\2\1", text))]
     return [sentence for sentence in sentences if re.search(r"\d", _HARMLESS.sub("", sentence)) and not MARK.search(sentence)]
 
 
