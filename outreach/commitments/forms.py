@@ -18,12 +18,13 @@ from outreach.commitments.operations import CommitmentRefused
 from outreach.commitments.queries import list_commitments
 from outreach.commitments.rules import KEY, Kind, Refusal, State
 from outreach.core.areas import AREAS
+from outreach.web.addresses import WebAddress
 from outreach.web.choices import Checkboxes, Radios, Select, Tick
 from outreach.web.conflicts import EditForm
 from outreach.web.fields import Text, TextArea
 from outreach.web.forms import Form, NewForm
 from outreach.web.moments import Day
-from outreach.web.writing import Note, WebAddress
+from outreach.web.notes import Line, Note
 
 FIELDS = ("addressee", "summary", "official_text", "official_url", "position", "owner_id", "due_on", "source", "source_url", "remark")
 
@@ -51,7 +52,7 @@ class CommitmentFields(Form):
     """What is known of a commitment. An official text is copied from its source, or left empty."""
 
     addressee = Text(_("Addressee"), hint=_("Whoever has to act, as the source names them."))
-    summary = Text(_("Summary"), missing=_("Enter a summary in a few words"), longest=300)
+    summary = Line(_("Summary"), missing=_("Enter a summary in a few words"), longest=300)
     official_text = TextArea(
         _("Official text"), hint=_("Word for word from the source. Leave it empty rather than write it in your own words."), longest=8000
     )
@@ -61,7 +62,7 @@ class CommitmentFields(Form):
     due_on = Day(_("Due"))
     source = Text(_("Source"), hint=_("Title and date of the document that it comes from."), longest=300)
     source_url = WebAddress(_("Link to the source"))
-    remark = Text(_("Remark"), longest=300)
+    remark = Line(_("Remark"), longest=300)
 
     def values(self) -> dict[str, Any]:
         """By the names of the columns; a text that was left empty is ''."""
@@ -96,7 +97,7 @@ class StateForm(Form):
 
 
 class EvidenceForm(NewForm):
-    title = Text(
+    title = Line(
         _("What it shows"), missing=_("Enter what it shows"), hint=_("In a few words, with the figure if there is one."), longest=300
     )
     kind = Radios(_("What it is"), choices=[*KINDS.items()], missing=_("Choose what it is"), convert=Kind)

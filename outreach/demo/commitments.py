@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import exists, select
@@ -45,10 +45,12 @@ def load_commitments(*, now: datetime) -> None:
     if lead is None or coordinator is None or db.session.scalar(select(exists().where(Evidence.id.is_not(None)))):
         return
     for key, kind, title, places, days, where in EVIDENCE:
-        place = {"url": where} if kind is Kind.LINK else {"reference": where}
+        is_link = kind is Kind.LINK
         by = lead if places.is_national else coordinator
-        about = {"kind": kind, "title": title, "places": places, "dated_on": _day(now, -days)}
-        add_evidence(get_commitment(key), demo_id(f"evidence {title}"), by=by, now=now - timedelta(days=days), **about, **place)
+        add_evidence(
+            get_commitment(key), demo_id(f"evidence {title}"), by=by, now=now - timedelta(days=days), kind=kind, title=title, places=places,
+            dated_on=_day(now, -days), url=where if is_link else "", reference="" if is_link else where,
+        )  # fmt: skip
     for key, state, reason in STATES:
         change_state(get_commitment(key), state, reason=reason, by=lead, now=now - timedelta(days=10))
     _strike(coordinator, now)
@@ -70,5 +72,5 @@ def _give_owners(lead: Account, coordinator: Account, now: datetime) -> None:
         change_commitment(get_commitment(key), {"owner_id": owner.id, "due_on": _day(now, days)}, by=lead, now=now)
 
 
-def _day(now: datetime, days: int) -> object:
+def _day(now: datetime, days: int) -> date:
     return now.astimezone(LONDON).date() + timedelta(days=days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -76,7 +77,7 @@ def _begin(title: str, keys: tuple[str, ...], by: Account, now: datetime) -> UUI
 
 
 def _speak_of_partners(update_id: UUID, by: Account, now: datetime) -> None:
-    named = {
+    named: dict[str, Any] = {
         "name": "Harbour Light (invented)",
         "described_as": "A charity in the north",
         "contribution": "Agreed a referral pathway [L5.1], and read a draft of this document.",
@@ -84,7 +85,7 @@ def _speak_of_partners(update_id: UUID, by: Account, now: datetime) -> None:
         "approved_by": "Perpetua Moss, in a letter that is kept with the agreement (invented)",
         "approved_on": now.astimezone(LONDON).date(),
     }
-    unnamed = {
+    unnamed: dict[str, Any] = {
         "name": "Lantern Community (invented)",
         "described_as": "A community organisation",
         "contribution": "Took part in meetings [L3.2].",

@@ -25,6 +25,7 @@ from outreach.web.choices import Select as SelectField
 from outreach.web.filters import Between, Chip, OneOf, Search
 from outreach.web.listing import Column, Empty, Listing
 
+_ROW: tuple[Any, ...] = (Policy, Account.name)
 DAYS = {"now": 0, "soon": SOON_DAYS}
 
 
@@ -57,8 +58,7 @@ def state_tag(state: str) -> Tag:
 
 ENTRIES = Listing(
     columns=(
-        Column("place", _("Place"), lambda row: place_name(row[0].place), sort=Policy.place),
-        Column("number", _("Our version"), lambda row: row[0].number, sort=Policy.number, is_numeric=True),
+        Column("place", _("Place and our version"), lambda row: f"{place_name(row[0].place)} {row[0].number}", sort=Policy.place),
         Column("state", _("State"), lambda row: state_tag(row[0].state), sort=Policy.state),
         Column("dated", _("Its date"), lambda row: row[0].dated_on, sort=Policy.dated_on),
         Column("reader", _("Read by"), lambda row: row[1], sort=func.lower(Account.name)),
@@ -87,4 +87,4 @@ ENTRIES = Listing(
 
 def entries_of(scope: Scope) -> Select[Any]:
     """Every entry that is in sight from *scope*, with the name of its reader."""
-    return select(Policy, Account.name).join(Policy.read_by).where(in_sight(scope))
+    return select(*_ROW).join(Policy.read_by).where(in_sight(scope))

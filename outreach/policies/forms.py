@@ -8,12 +8,13 @@ from flask_babel import lazy_gettext as _
 
 from outreach.policies.labels import FOUND
 from outreach.policies.rules import NATIONAL, Found
+from outreach.web.addresses import WebAddress
 from outreach.web.choices import Radios
 from outreach.web.conflicts import EditForm
 from outreach.web.fields import Text, TextArea
 from outreach.web.forms import Form, NewForm
 from outreach.web.moments import Day
-from outreach.web.writing import Note, WebAddress
+from outreach.web.notes import Note
 
 FIELDS = ("found", "url", "wording", "edition", "dated_on", "differences", "look_again_on")
 

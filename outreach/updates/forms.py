@@ -17,7 +17,7 @@ from outreach.web.conflicts import EditForm
 from outreach.web.fields import Text, TextArea
 from outreach.web.forms import Form, NewForm
 from outreach.web.moments import Day
-from outreach.web.writing import Note
+from outreach.web.notes import Note
 
 FIELDS = (
     "title", "dated_on", "period_from", "period_to", "addressee_name", "addressee_office", "addressee_body", "address", "salutation",

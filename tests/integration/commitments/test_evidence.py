@@ -19,9 +19,7 @@ from outreach.commitments.rules import Kind, Refusal
 from outreach.core.db import db
 from tests.accounts import EVERYWHERE, add_account, areas, post, sign_in
 from tests.conftest import NOW
-from tests.integration.commitments.test_register import hidden, seeded
-
-__all__ = ["seeded"]  # a fixture
+from tests.integration.commitments.test_register import hidden
 
 SLUGS = ("kent", "surrey", "sussex")
 PLACES = [EVERYWHERE, *(areas(*some) for some in chain.from_iterable(combinations(SLUGS, size) for size in (1, 2, 3)))]
@@ -30,8 +28,8 @@ FORM = {"title": "6 briefings", "kind": "file", "file": "Sheet 6", "dated_on-day
 
 def add(by_id: Any, places: Scope, key: str = "L2") -> Evidence:
     by = get_account(by_id, scope=EVERYWHERE)
-    about = {"kind": Kind.FILE, "title": "A sheet", "places": places, "dated_on": NOW.date(), "reference": "Sheet"}
-    return add_evidence(get_commitment(key, is_locked=True), uuid4(), by=by, now=NOW, **about)
+    about: dict[str, Any] = {"kind": Kind.FILE, "title": "A sheet", "dated_on": NOW.date(), "reference": "Sheet"}
+    return add_evidence(get_commitment(key, is_locked=True), uuid4(), places=places, by=by, now=NOW, **about)
 
 
 def test_what_the_query_shows_is_what_the_rule_says_for_every_scope(seeded: Flask) -> None:

@@ -128,7 +128,7 @@ def test_a_note_that_could_lead_to_a_person_is_refused_and_kept_to_be_mended(see
     opened = hidden(client.page("/manage/commitments/L2/edit"))
     response = post(client, "/manage/commitments/L2/edit", **opened, **FIELDS | {"position": "She lives at M1 1AE"})
     assert response.status_code == 422
-    assert "Take out “M1 1AE”" in response.text
+    assert "Take the postcode out" in response.text
     assert "She lives at M1 1AE" in response.text
 
 

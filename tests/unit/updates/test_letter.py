@@ -6,6 +6,7 @@ import json
 import random
 import unicodedata
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -25,7 +26,7 @@ letters = st.builds(
 )  # fmt: skip
 
 
-def make_letter(**changes: object) -> Letter:
+def make_letter(**changes: Any) -> Letter:
     texts = {field.name: "" for field in fields(Letter) if field.name not in ("sections", "parties")}
     source = Source("L2.1", "14 briefings", "2026-10-02", "The whole programme", "https://example.org/a", "")
     section = Section("L2", "Communicate", "NPCC", "The NPCC will…", "", "Open", "14 briefings [L2.1].", "", "None known.", (source,))
@@ -35,7 +36,7 @@ def make_letter(**changes: object) -> Letter:
         "sections": (section,),
         "parties": (Party("A charity", "", "Read it.", ""),),
     }
-    return Letter(**(texts | about | changes))  # type: ignore[arg-type]
+    return Letter(**(texts | about | changes))
 
 
 @given(letters)
@@ -57,7 +58,8 @@ def test_the_order_in_which_names_come_changes_nothing(letter: Letter, chance: r
 @given(letters, st.sampled_from([field.name for field in fields(Letter) if field.name not in ("sections", "parties")]), words)
 def test_any_other_word_gives_another_hash(letter: Letter, name: str, word: str) -> None:
     assume(normalised(word) != normalised(getattr(letter, name)))
-    assert digest(write_canonical(replace(letter, **{name: word}))) != digest(write_canonical(letter))
+    changes: dict[str, Any] = {name: word}
+    assert digest(write_canonical(replace(letter, **changes))) != digest(write_canonical(letter))
 
 
 @given(letters, sections, parties)
