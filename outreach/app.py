@@ -14,15 +14,18 @@ from outreach.cli.backup import backup, restore
 from outreach.cli.content import claims, content
 from outreach.cli.service import demo, export, publish, up, worker
 from outreach.cli.users import users
+from outreach.commitments.setup import set_up_commitments
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.core.i18n import PoDomain
 from outreach.core.logs import configure_logs
 from outreach.outbox import routes as outbox
 from outreach.overview.setup import set_up_overview
+from outreach.policies.setup import set_up_policies
 from outreach.site import routes as site
 from outreach.site.operations import site_folder
 from outreach.site.serving import PublishedPages
+from outreach.updates.setup import set_up_updates
 from outreach.web.access import deny_by_default
 from outreach.web.assets import serve_assets
 from outreach.web.counting import count_requests
@@ -66,6 +69,9 @@ def create_app(config: Config | None = None) -> Flask:
     protect_staff_pages(app)
     show_errors(app, elsewhere=site.show_error)
     set_up_accounts(app, config)
+    set_up_commitments(app)
+    set_up_policies(app)
+    set_up_updates(app)
     set_up_overview(app, JOBS)
     for blueprint in (site.bp, outbox.bp):
         app.register_blueprint(blueprint)

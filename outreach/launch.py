@@ -22,12 +22,14 @@ import flask_migrate
 from sqlalchemy.exc import SQLAlchemyError
 
 from outreach.accounts.queries import has_demonstration_accounts
+from outreach.commitments.operations import seed_register
 from outreach.content.imports import ImportRefused
 from outreach.content.po import ContentError
 from outreach.core.config import ROOT, Config, child_environ
 from outreach.core.db import db
 from outreach.demo.accounts import FILE, load_accounts
 from outreach.demo.operations import load_demonstration
+from outreach.demo.programme import load_programme
 from outreach.site.generations import PublicationFailed, find_current
 from outreach.site.operations import publish_site, site_folder
 
@@ -65,6 +67,8 @@ def prepare(config: Config, *, say: Say) -> None:
             raise NotStarted(
                 "this database has accounts of the demonstration, whose passwords are in a file: use another one in production"
             )
+        else:
+            _seed_register(config)
         _publish(config, say)
         if config.is_demo:
             _load_accounts(config, say)
@@ -133,6 +137,12 @@ def _upgrade_database() -> None:
         raise NotStarted(f"the database cannot be reached or upgraded ({type(error).__name__}): look at OUTREACH_DATABASE_URL") from error
 
 
+def _seed_register(config: Config) -> None:
+    """Every installation begins with the rows of the report and the letter, and keeps what it makes of them."""
+    seed_register(now=config.clock())
+    db.session.commit()
+
+
 def _publish(config: Config, say: Say) -> None:
     """A publication that fails keeps readers from nothing that is there already."""
     try:
@@ -159,6 +169,7 @@ def _load_demonstration(config: Config, say: Say) -> None:
 
 def _load_accounts(config: Config, say: Say) -> None:
     lines = load_accounts(config.data_dir, now=config.clock())
+    load_programme(now=config.clock())
     db.session.commit()
     say(f"  accounts   {config.public_url}/manage/  (also in {config.data_dir / FILE})")
     for line in lines:

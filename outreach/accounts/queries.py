@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
 from outreach.accounts.models import Account, AccountArea, SignIn
-from outreach.accounts.rules import LINGUISTS, Role, Scope, normal_address
+from outreach.accounts.rules import EDITORS, LINGUISTS, Role, Scope, normal_address
 from outreach.core.db import db
 
 IS_ACTIVE = and_(Account.joined_at.is_not(None), Account.suspended_at.is_(None), Account.left_at.is_(None))
@@ -72,6 +72,12 @@ def find_successors(leaver: Account) -> Sequence[Account]:
         for other in others
         if other.scope.covers(wanted.scope) or (wanted.role in LINGUISTS and wanted.languages <= other.part.languages)
     ]
+
+
+def find_editors() -> Sequence[Account]:
+    """Active leads and coordinators, who can own records, in the order of their names."""
+    active = select(Account).where(IS_ACTIVE, Account.role.in_(EDITORS))
+    return db.session.scalars(active.order_by(func.lower(Account.name), Account.id)).all()
 
 
 def find_responsible(account_id: UUID) -> Account | None:

@@ -67,6 +67,7 @@ class Refusal(StrEnum):
 
 
 STAFF = frozenset({Role.LEAD, Role.COORDINATOR, Role.AUDITOR})
+EDITORS = frozenset({Role.LEAD, Role.COORDINATOR})  # of the staff, those who change records
 LINGUISTS = frozenset({Role.TRANSLATOR, Role.REVIEWER})
 KINDS: dict[Role, frozenset[Kind]] = {
     Role.LEAD: frozenset({Kind.POLICE, Kind.COMMISSIONER}),
@@ -88,6 +89,10 @@ class Scope:
     def covers(self, other: Scope) -> bool:
         """Whether all of *other* lies within this scope. A scope without a place (a linguist's) lies within the national one only."""
         return self.is_national or (not other.is_national and bool(other.areas) and other.areas <= self.areas)
+
+    def meets(self, other: Scope) -> bool:
+        """Whether a record that belongs to *other* is in sight from here: one of an area of ours, or of the whole programme."""
+        return self.is_national or other.is_national or bool(other.areas & self.areas)
 
 
 @dataclass(frozen=True, slots=True)

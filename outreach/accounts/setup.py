@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
-from flask_babel import lazy_gettext as _
 from flask_security import current_user
 from markupsafe import Markup
 
@@ -14,12 +13,11 @@ from outreach.accounts.labels import KINDS, ROLES, STANDINGS, scope_label
 from outreach.accounts.limits import limit_guessing
 from outreach.accounts.people_list import COLOURS
 from outreach.accounts.routes import bp, entering, people, people_bp, profile
-from outreach.accounts.routes.people import READERS
 from outreach.accounts.rules import Kind, Role, Standing
 from outreach.accounts.security import set_up_sign_in
 from outreach.core.config import Config
 from outreach.web.cells import Tag, page_cell
-from outreach.web.navigation import AccountMenu, Section, add_section, set_account_menu
+from outreach.web.navigation import AccountMenu, set_account_menu
 
 VIEWS = (entering, people, profile)  # what their modules register
 
@@ -41,7 +39,6 @@ def set_up_accounts(app: Flask, config: Config) -> None:
         scope=scope_label,
     )
     set_account_menu(app, find_menu, sign_in="security.login")
-    add_section(app, Section(_("People"), "people.index", is_shown=lambda: current_account().role in READERS))
 
 
 def find_menu() -> AccountMenu | None:

@@ -15,6 +15,7 @@ from outreach.core.db import db
 from outreach.core.jobs import stopping
 from outreach.demo.accounts import load_accounts
 from outreach.demo.operations import load_demonstration
+from outreach.demo.programme import load_programme
 from outreach.launch import prepare, serve
 from outreach.site.operations import export_site
 from outreach.worker import run_due, run_until
@@ -77,5 +78,6 @@ def load() -> None:
     with refusing():
         loaded = load_demonstration(now=current_config().clock())
         load_accounts(current_config().data_dir, now=current_config().clock())
+        load_programme(now=current_config().clock())
         db.session.commit()
     click.echo("Loaded." if loaded else "Already there.")

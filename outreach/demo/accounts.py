@@ -19,6 +19,7 @@ _NORTH = Scope(is_national=False, areas=frozenset({"west-yorkshire", "greater-ma
 
 PEOPLE = (
     ("lead", "Ffion Fairweather", "Programme office (invented)", Part(Role.LEAD, Kind.POLICE, _NATIONAL)),
+    ("second-lead", "Gwilym Tollemache", "Programme office (invented)", Part(Role.LEAD, Kind.POLICE, _NATIONAL)),
     ("coordinator", "Cosmo Quillfeather", "Northern force (invented)", Part(Role.COORDINATOR, Kind.POLICE, _NORTH)),
     (
         "translator",

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
 from outreach.accounts.access import current_account
+from outreach.accounts.routes import people
 from outreach.core.jobs import Job, JobStatus
 from outreach.core.languages import LANGUAGES
 from outreach.outbox.rules import State
@@ -33,6 +34,7 @@ def set_up_overview(app: Flask, worker_jobs: tuple[Job, ...]) -> None:
         mail_state=lambda state: page_cell(Tag(MAIL_STATES[State(state)], COLOURS.get(State(state), "red"))),
         tongue=tongue,
     )
+    add_section(app, Section(_("People"), "people.index", is_shown=lambda: current_account().role in people.READERS))
     add_section(app, Section(_("Audit trail"), "trail.index", is_shown=lambda: current_account().role in trail.READERS))
     add_section(app, Section(_("Outbox"), "mails.index", is_shown=sees_everything))
     add_section(app, Section(_("Jobs"), "jobs.index", is_shown=sees_everything))

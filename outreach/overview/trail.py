@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -60,7 +60,16 @@ def subject_name(subject: str) -> str:
 
 def subject_url(subject: str) -> str:
     """The page of what an act was done to, or '' where it has none."""
-    return url_for("people.person", account_id=UUID(subject.removeprefix(ACCOUNT))) if subject.startswith(ACCOUNT) else ""
+    kind, _slash, rest = subject.partition("/")
+    return _PAGES[kind](rest) if kind in _PAGES else ""
+
+
+_PAGES: dict[str, Callable[[str], str]] = {
+    "account": lambda rest: url_for("people.person", account_id=UUID(rest)),
+    "commitment": lambda rest: url_for("commitments.commitment", key=rest),
+    "policy": lambda rest: url_for("policies.place", place=rest.partition("/")[0]),
+    "update": lambda rest: url_for("updates.update", update_id=UUID(rest)),
+}
 
 
 TRAIL = Listing(

@@ -15,22 +15,23 @@ Choices = Sequence[tuple[str, Words]]
 
 
 class _Chosen(Shown):
-    """*choices* are pairs of a value, as it arrives, and its label; a view may set them later. *convert* makes the data of a value.
+    """*choices* are pairs of a value, as it arrives, and its label, or a function that finds them for each form; a view may set them later.
 
-    `hints` explains choices.
+    *convert* makes the data of a value. `hints` explains choices.
     """
 
     def __init__(
         self,
         label: Words = "",
         *args: Any,
-        choices: Choices = (),
+        choices: Choices | Callable[[], Choices] = (),
         hints: Mapping[str, Words] | None = None,
         convert: Callable[[str], Any] = str,
         **rest: Any,
     ) -> None:
         super().__init__(label, *args, **{"wrong": lazy_gettext("Choose one of those in the list"), **rest})
-        self.choices, self.hints, self.convert = choices, hints or {}, convert
+        self.choices: Choices = choices() if callable(choices) else choices
+        self.hints, self.convert = hints or {}, convert
 
     def labels(self) -> dict[str, Words]:
         return dict(self.choices)

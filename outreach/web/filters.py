@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any, Protocol
@@ -61,15 +61,16 @@ class Search:
 
 @dataclass(frozen=True)
 class OneOf:
-    """One value of *column*, or any."""
+    """One value of *column*, or any. *convert* makes it of what stands in the address."""
 
     key: str
     label: LazyString
-    choices: Choices
+    choices: Choices | Callable[[], Choices]
     column: Expression
+    convert: Callable[[str], Any] = str
 
     def fields(self) -> dict[str, Any]:
-        return {self.key: Select(self.label, choices=self.choices, blank=lazy_gettext("Any"))}
+        return {self.key: Select(self.label, choices=self.choices, convert=self.convert, blank=lazy_gettext("Any"))}
 
     def condition(self, form: Any) -> ColumnElement[bool] | None:
         chosen = form[self.key].data
@@ -77,7 +78,7 @@ class OneOf:
 
     def chips(self, form: Any) -> Iterator[Chip]:
         if chosen := form[self.key].data:
-            yield Chip(f"{self.label}: {form[self.key].describe(chosen)}", self.key, chosen)
+            yield Chip(f"{self.label}: {form[self.key].describe(chosen)}", self.key, str(chosen))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,16 @@
+"""The demonstration's programme: what its people have planned, promised and done. After the accounts, which it belongs to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from outreach.demo.commitments import load_commitments
+from outreach.demo.policies import load_policies
+from outreach.demo.updates import load_updates
+
+
+def load_programme(*, now: datetime) -> None:
+    """Add what is missing; done twice, it changes nothing."""
+    load_commitments(now=now)
+    load_policies(now=now)
+    load_updates(now=now)
