@@ -1,0 +1,1 @@
+"""The commitments and recommendations that the programme is measured by."""
