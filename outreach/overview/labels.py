@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from outreach.campaigns.labels import ACTS as CAMPAIGN_ACTS
+
 ACTIONS = {
+    **CAMPAIGN_ACTS,
     "account.authenticator-removed": _("Switched off an authenticator app"),
     "account.authenticator-set": _("Set up an authenticator app"),
     "account.changed": _("Changed an account"),
