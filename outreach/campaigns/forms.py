@@ -55,9 +55,9 @@ class DetailFields(Form):
         if present and present.is_national and not scope.is_national:
             del self.areas
         else:
-            kept = present.areas if present else set()
+            kept = set(present.areas) if present else set()
             self.areas.choices = [(slug, area.name) for slug, area in AREAS.items() if scope.is_national or slug in scope.areas | kept]
-        kept_people = present.team if present else set()
+        kept_people = set(present.team) if present else set()
         self.team.choices = [(str(one.id), one.name) for one in staff if one.left_at is None or one.id in kept_people]
         self.commitments.choices = commitment_choices()
 

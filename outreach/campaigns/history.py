@@ -11,13 +11,14 @@ from sqlalchemy import select
 from outreach.accounts.queries import find_names
 from outreach.audit.models import AuditEntry
 from outreach.campaigns.forms import DetailsForm, StrategyForm
-from outreach.campaigns.labels import ACTS
+from outreach.campaigns.labels import ACTS, DOING
 from outreach.campaigns.models import Campaign
 from outreach.campaigns.operations import subject_of
 from outreach.campaigns.parts import KINDS
 from outreach.campaigns.queries import find_titles
 from outreach.core.db import db
 
+_OTHER_WORDS = {"doing": DOING}  # fields that are in no form
 MOST = 200  # rows on the page; the audit trail has all
 
 
@@ -60,4 +61,4 @@ def _word(name: str, detail: str) -> LazyString | str:
         if hasattr(form, name):
             label: LazyString = getattr(form, name).args[0]
             return label
-    return name
+    return _OTHER_WORDS.get(name, name)

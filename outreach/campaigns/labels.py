@@ -55,6 +55,7 @@ LINES = {
     LineKind.OTHER: _("Other"),
 }
 
+DOING = _("Where it stands")
 DOINGS = {
     Doing.TODO: _("To do"),
     Doing.STARTED: _("Started"),

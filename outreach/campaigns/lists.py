@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from outreach.accounts.access import current_account, current_config
 from outreach.accounts.forms import TONGUES
 from outreach.accounts.models import Account
-from outreach.campaigns.labels import DOING_COLOURS, DOINGS, STATE_COLOURS, STATES, where_label
+from outreach.campaigns.labels import DOING, DOING_COLOURS, DOINGS, STATE_COLOURS, STATES, where_label
 from outreach.campaigns.models import Action, Audience, AudienceLanguage, Campaign, action_commitment, campaign_commitment
 from outreach.campaigns.queries import IS_OPEN, count_of_actions, in_area, serves, visible
 from outreach.campaigns.rules import CHANGERS, Asker, Doing, State
@@ -158,9 +158,7 @@ def campaigns_listed(asker: Asker) -> Select[*tuple[Any, ...]]:
 ACTIONS = Listing(
     columns=(
         Column("title", _("Action"), lambda row: row.title, sort=func.lower(Action.title)),
-        Column(
-            "doing", _("Where it stands"), lambda row: Tag(DOINGS[Doing(row.doing)], DOING_COLOURS[Doing(row.doing)]), sort=Action.doing
-        ),
+        Column("doing", DOING, lambda row: Tag(DOINGS[Doing(row.doing)], DOING_COLOURS[Doing(row.doing)]), sort=Action.doing),
         Column("due", _("Due"), lambda row: row.due_on, sort=Action.due_on),
         Column("owner", _("Who does it"), lambda row: row.owner, sort=func.lower(Owner.name)),
         Column("campaign", _("Campaign"), lambda row: row.campaign, sort=func.lower(Campaign.name)),
@@ -168,7 +166,7 @@ ACTIONS = Listing(
     ),
     filters=(
         Search((Action.title, Action.note)),
-        OneOf("doing", _("Where it stands"), [*DOINGS.items()], Action.doing),
+        OneOf("doing", DOING, [*DOINGS.items()], Action.doing),
         _Due("due", _("Due"), [("overdue", _("Overdue")), ("later", _("Today or later"))]),
         Search((Owner.name,), label=_("Who does it"), key="owner"),
         Search((Campaign.name,), label=_("Campaign"), key="campaign"),

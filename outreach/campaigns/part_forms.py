@@ -89,7 +89,8 @@ class MeasurementFields(PartFields):
     title = Line(
         _("How it was measured"), missing=_("Enter how it was measured"), hint=_("Such as: count at the door, survey of 40 people.")
     )
-    note = Note(_("Note"), longest=600, hint=_("Counts of fewer than 5 people are told as “fewer than 5”."))
+    by_id = Select(_("Who measured it"), missing=_CHOOSE_PERSON, convert=UUID)
+    note = Note(_("Note"), longest=600)
 
 
 class MilestoneFields(PartFields):

@@ -14,6 +14,7 @@ from outreach.cli.shared import current_config, publish_now, refusing
 from outreach.core.db import db
 from outreach.core.jobs import stopping
 from outreach.demo.accounts import load_accounts
+from outreach.demo.campaigns import load_campaigns
 from outreach.demo.operations import load_demonstration
 from outreach.launch import prepare, serve
 from outreach.site.operations import export_site
@@ -77,5 +78,6 @@ def load() -> None:
     with refusing():
         loaded = load_demonstration(now=current_config().clock())
         load_accounts(current_config().data_dir, now=current_config().clock())
+        load_campaigns(now=current_config().clock())
         db.session.commit()
     click.echo("Loaded." if loaded else "Already there.")

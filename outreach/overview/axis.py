@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from unicodedata import east_asian_width
 
-WIDTH, BEGIN = 1040, 260
+WIDTH, BEGIN = 948, 232
 LETTER = 6.6  # the width of an average letter at the size of labels
 GAP = 8  # between two labels
+TICK_ROOM = 44  # for the date of a week
 ROWS = 2  # of labels under each lane
 
 
@@ -54,6 +55,12 @@ class Window:
         while (monday := monday + timedelta(days=7)) <= self.last:
             found.append(monday)
         return found
+
+    def ticks(self) -> list[tuple[date, float, bool]]:
+        """For each week its first day, where it begins, and whether there is room for its date before the next."""
+        places = [(on, self.place(on)) for on in self.mondays()]
+        nexts = [x for _on, x in places[1:]] + [WIDTH]
+        return [(on, x, following - x >= TICK_ROOM) for (on, x), following in zip(places, nexts, strict=True)]
 
 
 def window_of(view: View, on: date) -> Window:

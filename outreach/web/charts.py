@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 WIDTH, HEIGHT = 360, 120  # of the drawing, in its own units
-_START, _END, _ABOVE, _BELOW = 8, 52, 14, 18  # around the lines: room for labels
+_START, _END, _ABOVE, _BELOW = 16, 84, 18, 18  # around the lines: room for labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _
 
 from outreach.web.fields import Text, Words
 
-_POUNDS = re.compile(r"£?(\d{1,9})(?:\.(\d{2}))?")
-_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,3})?")
+_POUNDS = re.compile(r"£?(\d{1,9})(?:\.(\d{2}))?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,3})?", re.ASCII)
 
 
 def _plain(typed: str) -> str:

@@ -80,6 +80,12 @@ def _create_part(name: str, *columns: sa.Column | sa.Constraint) -> None:
 
 
 def upgrade() -> None:
+    _create_campaign()
+    _create_plan()
+    _create_work()
+
+
+def _create_campaign() -> None:
     op.create_table(
         "campaign",
         *_texts("name", "purpose", "state", "insight", "strategy", "implementation", "scoring", "learning"),
@@ -101,8 +107,6 @@ def upgrade() -> None:
     _create_link_table("campaign_area", of_campaign, *_texts("area"))
     _create_link_table("campaign_member", of_campaign, _key("account_id"), "account")
     _create_link_table("campaign_commitment", of_campaign, _key("commitment_id"), "commitment")
-    _create_plan()
-    _create_work()
 
 
 def _create_plan() -> None:
@@ -153,6 +157,10 @@ def _create_work() -> None:
         _check("campaign_budget_line", "pence", "planned >= 0 AND spent >= 0"),
         _check("campaign_budget_line", "hours", "line = 'partner-hours' OR (hours_planned IS NULL AND hours_given IS NULL)"),
     )
+    _create_records()
+
+
+def _create_records() -> None:
     _create_part(
         "risk",
         *_numbers("likelihood", "impact"),
