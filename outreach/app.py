@@ -9,6 +9,7 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 
 from outreach.accounts.setup import set_up_accounts
+from outreach.campaigns.setup import set_up_campaigns
 from outreach.cli.audit import audit
 from outreach.cli.backup import backup, restore
 from outreach.cli.content import claims, content
@@ -69,6 +70,7 @@ def create_app(config: Config | None = None) -> Flask:
     protect_staff_pages(app)
     show_errors(app, elsewhere=site.show_error)
     set_up_accounts(app, config)
+    set_up_campaigns(app)
     set_up_commitments(app)
     set_up_policies(app)
     set_up_updates(app)

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+SVG = "{http://www.w3.org/2000/svg}"  # before the names of the elements of a drawing
 LABELLED = {"input", "select", "textarea"}
 
 

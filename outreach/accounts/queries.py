@@ -90,6 +90,19 @@ def find_responsible(account_id: UUID) -> Account | None:
     return account
 
 
+def ids_answered_for(account_id: UUID) -> frozenset[UUID]:
+    """Themselves, and everybody who has left and whose work they have taken over, at first or at second hand."""
+    handed: dict[UUID | None, list[UUID]] = {}
+    for leaver, successor in db.session.execute(select(Account.id, Account.successor_id).where(Account.successor_id.is_not(None))):
+        handed.setdefault(successor, []).append(leaver)
+    found, waiting = {account_id}, [account_id]
+    while waiting:
+        more = [leaver for leaver in handed.get(waiting.pop(), []) if leaver not in found]
+        found.update(more)
+        waiting += more
+    return frozenset(found)
+
+
 def find_sign_in(sign_in_id: UUID, account_id: UUID, now: datetime) -> SignIn | None:
     """The session, if it goes on."""
     live = (SignIn.id == sign_in_id, SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.ends_at > now)
@@ -100,6 +113,13 @@ def find_sign_ins(account_id: UUID, now: datetime) -> Sequence[SignIn]:
     """Every session of the account that goes on, the newest first."""
     live = (SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.ends_at > now)
     return db.session.scalars(select(SignIn).where(*live).order_by(SignIn.began_at.desc(), SignIn.id)).all()
+
+
+def find_last_visit(account_id: UUID, *, before: UUID) -> datetime | None:
+    """When the account was signed in with the last time before the session *before* began; None when it never was."""
+    this = select(SignIn.began_at).where(SignIn.id == before).scalar_subquery()
+    earlier = (SignIn.account_id == account_id, SignIn.id != before, SignIn.began_at <= this)
+    return db.session.scalar(select(SignIn.began_at).where(*earlier).order_by(SignIn.began_at.desc()).limit(1))
 
 
 def has_demonstration_accounts() -> bool:

@@ -1,8 +1,9 @@
-"""What waits for whoever signs in: read from the features, one line each."""
+"""The first page after signing in: what waits for whoever signs in, read from the features."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from flask import url_for
 from flask_babel import LazyString, ngettext
@@ -10,7 +11,9 @@ from flask_babel import gettext as _
 
 from outreach.accounts.models import Account
 from outreach.accounts.queries import count_unanswered_invitations
-from outreach.accounts.rules import Role
+from outreach.accounts.rules import STAFF, Role
+from outreach.campaigns.rules import Asker
+from outreach.overview.agenda import Changed, Item, Waiting, count_overdue, find_changed, find_dated, find_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,35 @@ class Task:
     what: str | LazyString
     why: str | LazyString
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What has a day, waits or has changed; *since* is when this person was here before, None when they never were."""
+
+    overdue: list[Item]
+    today: list[Item]
+    week: list[Item]
+    waiting: list[Waiting]
+    changed: list[Changed]
+    overdue_of_all: int
+    since: datetime | None
+
+
+def find_agenda(asker: Asker, *, today: date, since: datetime | None) -> Agenda | None:
+    """The agenda of somebody of the staff; None for others, who have no part in campaigns."""
+    if asker.role not in STAFF:
+        return None
+    dated = find_dated(asker, today)
+    return Agenda(
+        overdue=[item for item in dated if item.on < today],
+        today=[item for item in dated if item.on == today],
+        week=[item for item in dated if item.on > today],
+        waiting=find_waiting(asker, today),
+        changed=find_changed(asker, since),
+        overdue_of_all=count_overdue(asker, today),
+        since=since,
+    )
 
 
 def find_tasks(account: Account) -> list[Task]:

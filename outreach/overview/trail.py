@@ -14,14 +14,17 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from outreach.accounts.access import current_account
 from outreach.accounts.queries import find_names, ids_within, match_people
-from outreach.accounts.rules import Scope
 from outreach.audit.models import AuditEntry
+from outreach.campaigns.models import Campaign
+from outreach.campaigns.queries import find_campaign_names, visible
+from outreach.campaigns.rules import Asker
+from outreach.core.db import db
 from outreach.overview.labels import ACTIONS
 from outreach.web.fields import Text
 from outreach.web.filters import Between, Chip, OneOf, Search
 from outreach.web.listing import Column, Empty, Listing
 
-ACCOUNT = "account/"
+ACCOUNT, CAMPAIGN = "account/", "campaign/"
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,17 @@ def name_of(who: str) -> str:
 
 
 def subject_name(subject: str) -> str:
-    """What an act was done to, in words: a person by name, anything else by its key."""
+    """What an act was done to, in words: a person or a campaign by name, anything else by its key."""
+    if subject.startswith(CAMPAIGN):
+        return campaign_names().get(subject.removeprefix(CAMPAIGN), subject)
     return name_of(subject.removeprefix(ACCOUNT)) if subject.startswith(ACCOUNT) else subject
+
+
+def campaign_names() -> dict[str, str]:
+    if "campaign_names" not in g:
+        g.campaign_names = find_campaign_names()
+    names: dict[str, str] = g.campaign_names
+    return names
 
 
 def subject_url(subject: str) -> str:
@@ -66,6 +78,7 @@ def subject_url(subject: str) -> str:
 
 _PAGES: dict[str, Callable[[str], str]] = {
     "account": lambda rest: url_for("people.person", account_id=UUID(rest)),
+    "campaign": lambda rest: url_for("campaigns.campaign", campaign_id=UUID(rest.partition("/")[0])),
     "commitment": lambda rest: url_for("commitments.commitment", key=rest),
     "policy": lambda rest: url_for("policies.place", place=rest.partition("/")[0]),
     "update": lambda rest: url_for("updates.update", update_id=UUID(rest)),
@@ -97,10 +110,13 @@ TRAIL = Listing(
 )
 
 
-def trail_of(scope: Scope) -> Select[AuditEntry]:
-    """The rows that somebody with *scope* may read: all of them, or those by and about people within it."""
+def trail_of(asker: Asker) -> Select[AuditEntry]:
+    """The rows that *asker* may read: all of them, or those by and about people within their scope, and about campaigns that they see."""
+    scope = asker.scope
     rows = select(AuditEntry)
     if scope.is_national:
         return rows
     people = [str(person_id) for person_id in ids_within(scope)]
-    return rows.where(or_(AuditEntry.actor.in_(people), AuditEntry.subject.in_([f"{ACCOUNT}{person_id}" for person_id in people])))
+    subjects = [f"{ACCOUNT}{person_id}" for person_id in people]
+    subjects += [f"{CAMPAIGN}{campaign_id}" for campaign_id in db.session.scalars(select(Campaign.id).where(visible(asker)))]
+    return rows.where(or_(AuditEntry.actor.in_(people), AuditEntry.subject.in_(subjects)))

@@ -47,6 +47,21 @@ def day_text(on: date) -> str:
     return format_date(on, "EEE d MMMM y", locale=get_locale() or "en")
 
 
+def short_day(on: date) -> str:
+    """'24 Nov 2026', where there is little room."""
+    return format_date(on, "d MMM y", locale=get_locale() or "en")
+
+
+def tick_day(on: date) -> str:
+    """'24 Nov', on an axis that says the year elsewhere."""
+    return format_date(on, "d MMM", locale=get_locale() or "en")
+
+
+def month(on: date) -> str:
+    """'November 2026'."""
+    return format_date(on, "LLLL y", locale=get_locale() or "en")
+
+
 def day(on: date | None) -> Markup:
     """'Tue 24 November 2026', in the language of the page; an instant is the day that it falls on in London."""
     if on is None:
@@ -67,7 +82,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(govuk=govuk, navigation=navigation, account_menu=account_menu, interface=interface)
     app.jinja_env.globals["is_demonstration"] = app.config["OUTREACH"].is_demo
-    app.jinja_env.filters.update(when=when, day=day, relative=relative)
+    app.jinja_env.filters.update(when=when, day=day, short_day=short_day, tick_day=tick_day, month=month, relative=relative)
 
 
 def _is_markup(template: str | None) -> bool:

@@ -68,6 +68,26 @@ ACCESS = {
 }
 """None: opened by nobody."""
 
+ACCESS |= {
+    "campaigns.index": ("/manage/campaigns", "lead, coordinator, auditor"),
+    "campaigns.campaign": ("/manage/campaigns/<uuid:campaign_id>", "lead, coordinator, auditor"),
+    "campaigns.change": ("/manage/campaigns/<uuid:campaign_id>/<kind>/<uuid:part_id>", "lead, coordinator"),
+    "campaigns.aside": ("/manage/campaigns/<uuid:campaign_id>/<kind>/<uuid:part_id>/set-aside", "lead, coordinator"),
+    "campaigns.back": ("/manage/campaigns/<uuid:campaign_id>/<kind>/<uuid:part_id>/take-back", "lead, coordinator"),
+    "campaigns.add": ("/manage/campaigns/<uuid:campaign_id>/<kind>/add", "lead, coordinator"),
+    "campaigns.section": ("/manage/campaigns/<uuid:campaign_id>/<name>", "lead, coordinator, auditor"),
+    "campaigns.doing": ("/manage/campaigns/<uuid:campaign_id>/action/<uuid:part_id>/doing", "lead, coordinator"),
+    "campaigns.put_away": ("/manage/campaigns/<uuid:campaign_id>/archive", "lead, coordinator"),
+    "campaigns.copy": ("/manage/campaigns/<uuid:campaign_id>/copy", "lead, coordinator"),
+    "campaigns.edit": ("/manage/campaigns/<uuid:campaign_id>/details", "lead, coordinator"),
+    "campaigns.move": ("/manage/campaigns/<uuid:campaign_id>/move/<move>", "lead, coordinator"),
+    "campaigns.strategy": ("/manage/campaigns/<uuid:campaign_id>/strategy", "lead, coordinator"),
+    "campaigns.take_out": ("/manage/campaigns/<uuid:campaign_id>/unarchive", "lead, coordinator"),
+    "campaigns.actions": ("/manage/campaigns/actions", "lead, coordinator, auditor"),
+    "campaigns.new": ("/manage/campaigns/new", "lead, coordinator"),
+    "timeline.index": ("/manage/timeline", "lead, coordinator, auditor"),
+}
+
 
 def test_every_view_says_who_may_open_it_and_the_list_is_complete(published: Flask) -> None:
     found = {rule.endpoint: (rule.rule, access_of(published.view_functions[rule.endpoint])) for rule in published.url_map.iter_rules()}

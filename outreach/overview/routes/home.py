@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from outreach.accounts.access import current_account, requires
-from outreach.overview.home import find_tasks
+from outreach.accounts.access import current_account, current_sign_in, requires
+from outreach.accounts.queries import find_last_visit
+from outreach.campaigns.access import current_asker
+from outreach.campaigns.lists import today
+from outreach.overview.home import find_agenda, find_tasks
 from outreach.overview.routes import bp
 
 
@@ -14,4 +17,6 @@ from outreach.overview.routes import bp
 @requires()
 def home() -> ResponseReturnValue:
     account = current_account()
-    return render_template("overview/home.html", account=account, tasks=find_tasks(account))
+    since = find_last_visit(account.id, before=current_sign_in())
+    agenda = find_agenda(current_asker(), today=today(), since=since)
+    return render_template("overview/home.html", account=account, tasks=find_tasks(account), agenda=agenda)

@@ -1,0 +1,172 @@
+"""What has a day, waits or has changed for one person, read from the features: the sources of the home page.
+
+DATED are the sources of what has a day; a feature with days of its own adds one. Each costs one query, however many rows there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from outreach.audit.models import AuditEntry
+from outreach.campaigns.models import Action, Campaign, Measurement, Milestone, Objective, Risk
+from outreach.campaigns.operations import subject_of
+from outreach.campaigns.queries import IS_OPEN, find_people, visible
+from outreach.campaigns.rules import CHANGERS, REVIEWED_WITHIN, Asker, Move, State, may_move
+from outreach.core.dates import LONDON
+from outreach.core.db import db
+from outreach.overview.labels import ACTIONS
+
+SOON = timedelta(days=7)
+MOST = 30  # rows of each source; the lists have all
+CHANGED = 10  # campaigns
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that has a day: what has to be done, in which campaign, and where."""
+
+    on: date
+    what: str
+    of: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A campaign that waits for a step of this person."""
+
+    what: str | LazyString
+    of: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A campaign that others have changed: what they did, and when the last of it was."""
+
+    name: str
+    url: str
+    acts: list[LazyString | str]
+    who: list[str]
+    at: datetime
+
+
+Source = Callable[[Asker, date], Iterable[Item]]
+_GOES_ON = and_(Campaign.archived_at.is_(None), Campaign.state != State.EVALUATED)
+
+
+def _page(campaign_id: UUID, name: str, anchor: str | None = None) -> str:
+    return url_for("campaigns.section", campaign_id=campaign_id, name=name, _anchor=anchor)
+
+
+def _rows(wanted: Select[*tuple[Any, ...]], model: Any, day: Any) -> Sequence[Any]:
+    wanted = wanted.join(Campaign, model.campaign_id == Campaign.id).where(_GOES_ON, model.archived_at.is_(None))
+    return db.session.execute(wanted.order_by(day, model.title).limit(MOST)).all()
+
+
+def _actions(asker: Asker, until: date) -> Iterable[Item]:
+    wanted = select(Action.id, Action.title, Action.due_on, Action.campaign_id, Campaign.name)
+    for row in _rows(wanted.where(Action.owner_id.in_(asker.ids), IS_OPEN, Action.due_on <= until), Action, Action.due_on):
+        yield Item(row.due_on, row.title, row.name, _page(row.campaign_id, "actions", f"action-{row.id}"))
+
+
+def _milestones(asker: Asker, until: date) -> Iterable[Item]:
+    wanted = select(Milestone.title, Milestone.due_on, Milestone.campaign_id, Campaign.name)
+    wanted = wanted.where(Campaign.owner_id.in_(asker.ids), Milestone.reached_on.is_(None), Milestone.due_on <= until)
+    for row in _rows(wanted, Milestone, Milestone.due_on):
+        yield Item(row.due_on, _("Milestone: %(title)s", title=row.title), row.name, _page(row.campaign_id, "actions"))
+
+
+def _objectives(asker: Asker, until: date) -> Iterable[Item]:
+    """Objectives whose day comes, and that nobody has measured on it or since."""
+    measured = (Measurement.objective_id == Objective.id, Measurement.archived_at.is_(None), Measurement.measured_on >= Objective.due_on)
+    wanted = select(Objective.title, Objective.due_on, Objective.campaign_id, Campaign.name)
+    wanted = wanted.where(Campaign.owner_id.in_(asker.ids), Objective.due_on <= until, ~exists().where(*measured))
+    for row in _rows(wanted.where(Campaign.state != State.DRAFT), Objective, Objective.due_on):
+        yield Item(row.due_on, _("Measure: %(title)s", title=row.title), row.name, _page(row.campaign_id, "objectives"))
+
+
+def _risks(asker: Asker, until: date) -> Iterable[Item]:
+    """Risks that have to be looked at again; one that never was, since it was named."""
+    wanted = select(Risk.title, Risk.reviewed_on, Risk.made_at, Risk.campaign_id, Campaign.name)
+    wanted = wanted.where(Risk.owner_id.in_(asker.ids), or_(Risk.reviewed_on.is_(None), Risk.reviewed_on <= until - REVIEWED_WITHIN))
+    for row in _rows(wanted, Risk, Risk.reviewed_on):
+        on = row.reviewed_on + REVIEWED_WITHIN if row.reviewed_on else row.made_at.astimezone(LONDON).date()
+        yield Item(on, _("Review the risk: %(title)s", title=row.title), row.name, _page(row.campaign_id, "risks"))
+
+
+DATED: tuple[Source, ...] = (_actions, _milestones, _objectives, _risks)
+
+
+def find_dated(asker: Asker, today: date) -> list[Item]:
+    """Everything of this person's whose day has passed or comes within a week, in the order of the days."""
+    return sorted((item for source in DATED for item in source(asker, today + SOON)), key=lambda item: (item.on, item.what))
+
+
+def find_waiting(asker: Asker, today: date) -> list[Waiting]:
+    """Campaigns that wait for an approval by this person, or, where they own them, for the next step."""
+    if asker.role not in CHANGERS:
+        return []
+    return [*_to_be_approved(asker), *_to_be_moved(asker, today)]
+
+
+def _to_be_approved(asker: Asker) -> Iterable[Waiting]:
+    asked = select(Campaign).where(visible(asker), _GOES_ON, Campaign.state == State.DRAFT, Campaign.asked_at.is_not(None))
+    for campaign in db.session.scalars(asked.options(selectinload(Campaign.members)).order_by(Campaign.asked_at).limit(MOST)):
+        if may_move(asker, campaign.place, Move.APPROVE):
+            yield Waiting(_("Approve, or give back"), campaign.name, url_for("campaigns.campaign", campaign_id=campaign.id))
+
+
+def _to_be_moved(asker: Asker, today: date) -> Iterable[Waiting]:
+    steps = {State.APPROVED: _("Start it: its first day has come"), State.CLOSED: _("Measure its objectives, then mark it as evaluated")}
+    over = _("Close it, or change its dates: its last day has passed")
+    is_ripe = or_(
+        and_(Campaign.state == State.APPROVED, Campaign.starts_on <= today),
+        and_(Campaign.state.in_([State.LIVE, State.PAUSED]), Campaign.ends_on < today),
+        Campaign.state == State.CLOSED,
+    )
+    wanted = select(Campaign.id, Campaign.name, Campaign.state).where(Campaign.owner_id.in_(asker.ids), _GOES_ON, is_ripe)
+    for row in db.session.execute(wanted.order_by(Campaign.starts_on, Campaign.name).limit(MOST)):
+        yield Waiting(steps.get(State(row.state), over), row.name, url_for("campaigns.campaign", campaign_id=row.id))
+
+
+def count_overdue(asker: Asker, today: date) -> int:
+    """Open actions that are overdue in all the campaigns that this person sees."""
+    late = select(func.count()).select_from(Action).join(Campaign, Action.campaign_id == Campaign.id)
+    return db.session.scalar(late.where(visible(asker), Campaign.archived_at.is_(None), IS_OPEN, Action.due_on < today)) or 0
+
+
+def find_changed(asker: Asker, since: datetime | None) -> list[Changed]:
+    """Campaigns in sight that others have changed since then, the latest first."""
+    if since is None:
+        return []
+    recent = select(Campaign.id, Campaign.name).where(visible(asker), Campaign.changed_at > since)
+    named = {subject_of(row.id): row for row in db.session.execute(recent.order_by(Campaign.changed_at.desc(), Campaign.id).limit(CHANGED))}
+    mine = [str(one) for one in asker.ids]
+    theirs = (AuditEntry.subject.in_(named), AuditEntry.at > since, AuditEntry.actor.not_in(mine))
+    entries = db.session.scalars(select(AuditEntry).where(*theirs).order_by(AuditEntry.place.desc()).limit(MOST * CHANGED)).all()
+    people = find_people(UUID(entry.actor) for entry in entries if _is_id(entry.actor))
+    names = {str(person_id): name for person_id, name in people.items()}
+    of = {subject: [entry for entry in entries if entry.subject == subject] for subject in named}
+    return [_changed(row, of[subject], names) for subject, row in named.items() if of[subject]]
+
+
+def _changed(row: Any, entries: list[AuditEntry], names: dict[str, str]) -> Changed:
+    acts = dict.fromkeys(entry.action for entry in entries)
+    who = dict.fromkeys(names.get(entry.actor, entry.actor) for entry in entries)
+    url = url_for("campaigns.section", campaign_id=row.id, name="history")
+    return Changed(row.name, url, [ACTIONS.get(act, act) for act in acts], list(who), entries[0].at)
+
+
+def _is_id(actor: str) -> bool:
+    return actor.count("-") == 4

@@ -1,0 +1,77 @@
+"""Campaigns for tests: a bare one, and one with everything that it needs to be approved and started."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from outreach.campaigns.models import Action, Assessment, Audience, BudgetLine, Campaign, Objective, Risk
+from outreach.campaigns.operations import add_part, make_campaign
+from outreach.campaigns.rules import AssessmentKind, AssessmentState, Doing, Level, LineKind, State
+from outreach.core.db import db
+from tests.conftest import NOW
+
+TODAY = NOW.date()
+
+
+def days(number: int) -> date:
+    """So many days from today."""
+    return TODAY + timedelta(days=number)
+
+
+def add_campaign(owner_id: UUID, *areas: str, state: State = State.DRAFT, **more: Any) -> UUID:
+    """A campaign of these areas, national without any; committed. In an application context."""
+    campaign = plan(owner_id, *areas, **more)
+    campaign.state = state
+    db.session.commit()
+    return campaign.id
+
+
+def plan(owner_id: UUID, *areas: str, **more: Any) -> Campaign:
+    values: dict[str, Any] = {
+        "name": "Lanterns",
+        "purpose": "People know whom they can ask",
+        "owner_id": owner_id,
+        "starts_on": days(-10),
+        "ends_on": days(50),
+        "is_national": not areas,
+        "areas": list(areas),
+        "team": [],
+        **more,
+    }
+    return make_campaign(uuid4(), values, by=owner_id, now=NOW)
+
+
+def add_action(campaign_id: UUID, by: UUID, **more: Any) -> UUID:
+    return _add(Action, campaign_id, by, **{"title": "Print", "owner_id": by, "due_on": days(3), "doing": Doing.TODO, "note": "", **more})
+
+
+def complete(campaign_id: UUID, by: UUID) -> None:
+    """Everything that the campaign needs to be approved and to start."""
+    campaign = db.session.get_one(Campaign, campaign_id)
+    campaign.insight, campaign.strategy = "They trust the bakery", "Through the bakery"
+    _add(Audience, campaign_id, by, title="Bakers", languages=["pl"])
+    goal: dict[str, Any] = {
+        "level": Level.OUTPUT,
+        "measure": "people met",
+        "unit": "people",
+        "baseline": 0,
+        "target": 40,
+        "due_on": days(40),
+    }
+    _add(Objective, campaign_id, by, title="Meet bakers", **goal)
+    money: dict[str, Any] = {"planned": 40_000, "spent": 0, "hours_planned": 20, "note": ""}
+    _add(BudgetLine, campaign_id, by, title="Harbour Light", line=LineKind.PARTNER_HOURS, **money)
+    _add(Risk, campaign_id, by, title="Nobody comes", likelihood=3, impact=4, mitigation="Ask earlier", reviewed_on=TODAY, owner_id=by)
+    for about in AssessmentKind:
+        agreed: dict[str, Any] = {"state": AssessmentState.AGREED, "assessed_on": TODAY, "by_id": by}
+        _add(Assessment, campaign_id, by, title="Looked at", about=about, text="Nobody is left out", **agreed)
+    add_action(campaign_id, by)
+
+
+def _add(model: type[Any], campaign_id: UUID, by: UUID, **values: Any) -> UUID:
+    campaign = db.session.get_one(Campaign, campaign_id)
+    part_id: UUID = add_part(model, uuid4(), campaign, values, by=by, now=NOW).id
+    db.session.commit()
+    return part_id
