@@ -15,7 +15,7 @@ from outreach.core.languages import LANGUAGES
 from outreach.outbox.rules import State
 from outreach.overview.labels import JOBS, MAIL_KINDS, MAIL_STATES
 from outreach.overview.outbox import COLOURS
-from outreach.overview.routes import bp, home, jobs, mails, metrics, timeline, trail
+from outreach.overview.routes import bp, home, jobs, mails, metrics, timeline, trail, work
 from outreach.web.cells import Tag, page_cell
 from outreach.web.navigation import Section, add_section
 
@@ -25,7 +25,7 @@ VIEWS = (home,)  # what its module registers
 def set_up_overview(app: Flask, worker_jobs: tuple[Job, ...]) -> None:
     """Home page, audit trail, outbox and jobs. *worker_jobs* are those of the worker, which stands on a floor above."""
     app.extensions["jobs"] = worker_jobs
-    for each in (bp, timeline.bp, trail.bp, mails.bp, jobs.bp, metrics.bp):
+    for each in (bp, timeline.bp, trail.bp, mails.bp, jobs.bp, metrics.bp, work.bp):
         app.register_blueprint(each)
     app.jinja_env.filters.update(
         job_name=lambda name: JOBS.get(name, name),

@@ -86,6 +86,7 @@ ACCESS |= {
     "campaigns.actions": ("/manage/campaigns/actions", "lead, coordinator, auditor"),
     "campaigns.new": ("/manage/campaigns/new", "lead, coordinator"),
     "timeline.index": ("/manage/timeline", "lead, coordinator, auditor"),
+    "work.index": ("/manage/commitments/<key>/work", "lead, coordinator, auditor"),
 }
 
 

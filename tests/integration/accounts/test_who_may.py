@@ -124,6 +124,7 @@ VIEWS = {
     "site.readyz": View(EVERYBODY, 503, None, (503, 405)),  # nothing is published in this installation
     "timeline.index": View(STAFF, 200),
     "trail.entry": View(READERS, 200),
+    "work.index": View(STAFF, 404),
     "trail.index": View(READERS, 200),
     "updates.commitments": View(EDITORS, 404, 404),
     "updates.content": View(STAFF, 404),
@@ -149,7 +150,8 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values |= {"mail_id": uuid4(), "address": "a@b.example", "key": "accounts/invitation", "language": "en"}
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id")}
     values |= {"kind": "action", "move": "approve", "ref": "1"}
-    others = {"policies": {"place": "kent"}, "commitments": {"key": "L2"}, "updates": {"key": "L2"}}  # the same name for another thing
+    l2 = {"key": "L2"}
+    others = {"policies": {"place": "kent"}, "commitments": l2, "updates": l2, "work": l2}  # the same name for another thing
     with app.test_request_context("/"):
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
         rules = list(app.url_map.iter_rules())

@@ -1,0 +1,74 @@
+"""What was done for a commitment, whatever feature did it, in the order of the days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from outreach.campaigns.labels import STATES
+from outreach.campaigns.models import Action, Campaign, action_commitment, campaign_commitment
+from outreach.campaigns.queries import visible
+from outreach.campaigns.rules import Asker, State
+from outreach.commitments.models import Commitment
+from outreach.commitments.queries import find_evidence
+from outreach.core.dates import LONDON
+from outreach.core.db import db
+from outreach.updates.models import ProgressUpdate, UpdateSection
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One thing that was done, or is planned: `on` is None for what has no day yet."""
+
+    on: date | None
+    kind: LazyString
+    title: str
+    remark: str | LazyString
+    url: str
+
+
+def find_work(commitment: Commitment, *, asker: Asker) -> list[Work]:
+    """Campaigns, actions, evidence and updates for *commitment* that *asker* may see, the earliest first, those without a day last.
+
+    Four queries, however much there is.
+    """
+    found = [*_campaigns(commitment, asker), *_actions(commitment, asker), *_evidence(commitment, asker), *_updates(commitment)]
+    return sorted(found, key=lambda work: (work.on is None, work.on or date.min, work.title))
+
+
+def _campaigns(commitment: Commitment, asker: Asker) -> Iterator[Work]:
+    serving = Campaign.id == campaign_commitment.c.campaign_id
+    wanted = select(Campaign).join(campaign_commitment, serving).where(campaign_commitment.c.commitment_id == commitment.id, visible(asker))
+    for one in db.session.scalars(wanted.where(Campaign.archived_at.is_(None))):
+        yield Work(one.starts_on, _("Campaign"), one.name, STATES[State(one.state)], url_for("campaigns.campaign", campaign_id=one.id))
+
+
+def _actions(commitment: Commitment, asker: Asker) -> Iterator[Work]:
+    serving = Action.id == action_commitment.c[0]
+    wanted = select(Action, Campaign.name).join(action_commitment, serving).join(Campaign, Campaign.id == Action.campaign_id)
+    wanted = wanted.where(action_commitment.c.commitment_id == commitment.id, visible(asker), Action.archived_at.is_(None))
+    for action, campaign in db.session.execute(wanted.where(Campaign.archived_at.is_(None))):
+        kind = _("Action, done") if action.done_on else _("Action, to be done")
+        url = url_for("campaigns.section", campaign_id=action.campaign_id, name="actions")
+        yield Work(action.done_on or action.due_on, kind, action.title, campaign, url)
+
+
+def _evidence(commitment: Commitment, asker: Asker) -> Iterator[Work]:
+    for piece in find_evidence(commitment.id, scope=asker.scope):
+        if piece.withdrawn_at is None:
+            url = url_for("commitments.commitment", key=commitment.key, _anchor=f"e-{piece.ref}")
+            yield Work(piece.dated_on, _("Evidence"), piece.title, piece.ref, url)
+
+
+def _updates(commitment: Commitment) -> Iterator[Work]:
+    told = (UpdateSection.commitment_id == commitment.id, UpdateSection.is_left_out.is_(False), ProgressUpdate.frozen_at.is_not(None))
+    wanted = select(ProgressUpdate).join(UpdateSection, UpdateSection.update_id == ProgressUpdate.id).where(*told)
+    for update in db.session.scalars(wanted):
+        day = update.frozen_at.astimezone(LONDON).date() if update.frozen_at else None
+        yield Work(day, _("Progress update"), update.title, update.addressee_body, url_for("updates.update", update_id=update.id))
