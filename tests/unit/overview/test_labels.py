@@ -10,7 +10,9 @@ from outreach.overview.labels import ACTIONS
 
 
 def test_every_act_that_the_code_records_has_a_word_and_no_word_is_left_over() -> None:
-    sources = [path for path in (ROOT / "outreach").rglob("*.py") if "overview" not in path.parts and path.name not in ("labels.py", "models.py")]
+    sources = [
+        path for path in (ROOT / "outreach").rglob("*.py") if "overview" not in path.parts and path.name not in ("labels.py", "models.py")
+    ]
     acts = re.compile(r'(?:record\(|\(\w+, |if is_lifeline else |^\s+)"((?:account|claim|content|lifeline|mail|job)\.[a-z-]+)"', re.M)
     found = {act for path in sources for act in acts.findall(path.read_text("utf-8"))}
     found |= {act for path in sources for act in re.findall(r'"(campaign\.[a-z-]+)"', path.read_text("utf-8"))}
