@@ -4,7 +4,7 @@ RUN := $(PYTHON) tools/bootstrap.py
 DEV := $(PYTHON) tools/bootstrap.py --dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-all bench messages screenshot lock
+.PHONY: help run test check check-all bench bench-data messages screenshot lock
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ check-all: check ## The long versions: every page in every language in a browser
 
 bench: ## Measure against nginx and write docs/benchmarks.md
 	@exec $(DEV) python -m bench
+
+bench-data: ## Measure lists, pages and the timeline on both databases and write docs/benchmarks-data.md
+	@exec $(DEV) python -m bench.data
 
 messages: ## Bring the catalogues of interface text up to date with the code, and the PO files with the content
 	@$(DEV) python -m tools.catalogues

