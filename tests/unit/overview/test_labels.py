@@ -12,16 +12,9 @@ from outreach.overview.mails import MAILS
 
 
 def test_every_act_that_the_code_records_has_a_word_and_no_word_is_left_over() -> None:
-<<<<<<< HEAD
     sources = [path for path in (ROOT / "outreach").rglob("*.py") if path.name not in ("labels.py", "models.py")]
     kinds = "account|claim|commitment|content|evidence|lifeline|mail|job|policy|update"
     acts = re.compile(rf'(?:record\(|\(\w+, |if is_lifeline else |_changed\(|\.\w+: |^\s+)"((?:{kinds})\.[a-z-]+)"', re.M)
-=======
-    sources = [
-        path for path in (ROOT / "outreach").rglob("*.py") if "overview" not in path.parts and path.name not in ("labels.py", "models.py")
-    ]
-    acts = re.compile(r'(?:record\(|\(\w+, |if is_lifeline else |^\s+)"((?:account|claim|content|lifeline|mail|job)\.[a-z-]+)"', re.M)
->>>>>>> campaigns
     found = {act for path in sources for act in acts.findall(path.read_text("utf-8"))}
     found |= {act for path in sources for act in re.findall(r'"(campaign\.[a-z-]+)"', path.read_text("utf-8"))}
     found |= {f"campaign.{move}" for move in Move}  # recorded under the move's own name
