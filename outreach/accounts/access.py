@@ -39,7 +39,7 @@ def requires(*roles: Role) -> Callable[[View], View]:
                 abort(403)
             return cast(ResponseReturnValue, view(*args, **kwargs))
 
-        guarded.access = ", ".join(roles) or "signed in"  # type: ignore[attr-defined]
+        guarded.access = ", ".join(role for role in Role if role in roles) or "signed in"  # type: ignore[attr-defined]
         return cast(View, guarded)
 
     return guard

@@ -27,14 +27,6 @@ from tests.conftest import NOW
 FIELDS = {"addressee": "NPCC", "summary": "Communicate the protocol", "official_text": "", "position": ""}
 
 
-@pytest.fixture
-def seeded(app: Flask) -> Flask:
-    with app.app_context():
-        seed_register(now=NOW)
-        db.session.commit()
-    return app
-
-
 def client_of(app: Flask, role: Role, scope: Any = EVERYWHERE) -> PageClient:
     with app.app_context():
         person = add_account(role, scope)
