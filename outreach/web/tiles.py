@@ -13,7 +13,7 @@ from flask_babel import LazyString
 
 from outreach.core.areas import AREAS
 
-WIDTH, HEIGHT, GAP = 128, 66, 6  # of a tile and between two, in the units of the drawing
+WIDTH, HEIGHT, GAP = 134, 66, 6  # of a tile and between two, in the units of the drawing
 
 _ROWS = """
 .             .      .               .                  northumbria
