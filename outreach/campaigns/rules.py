@@ -182,8 +182,7 @@ def may_see(asker: Asker, place: Place) -> bool:
     """Staff see what touches their areas, what is national, and what they work on. `queries.visible` says the same in SQL."""
     if asker.role not in STAFF:
         return False
-    meets = asker.scope.is_national or place.scope.is_national or not asker.scope.areas.isdisjoint(place.scope.areas)
-    return meets or place.is_of(asker)
+    return asker.scope.meets(place.scope) or place.is_of(asker)
 
 
 def may_change(asker: Asker, place: Place) -> bool:
