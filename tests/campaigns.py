@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from outreach.campaigns.models import Action, Assessment, Audience, BudgetLine, Campaign, Objective, Risk
 from outreach.campaigns.operations import add_part, make_campaign
 from outreach.campaigns.rules import AssessmentKind, AssessmentState, Doing, Level, LineKind, State
+from outreach.commitments.models import Commitment
 from outreach.core.db import db
 from tests.conftest import NOW
 
@@ -26,6 +27,12 @@ def add_campaign(owner_id: UUID, *areas: str, state: State = State.DRAFT, **more
     campaign.state = state
     db.session.commit()
     return campaign.id
+
+
+def add_commitment(key: str, summary: str = "A promise") -> None:
+    """One that campaigns can serve, committed."""
+    db.session.add(Commitment(key=key, order=key, summary=summary, state="open"))
+    db.session.commit()
 
 
 def plan(owner_id: UUID, *areas: str, **more: Any) -> Campaign:

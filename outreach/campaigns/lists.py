@@ -1,4 +1,4 @@
-"""The lists of campaigns and of actions. Actions are read as rows and not as records: there are many."""
+"""The lists of campaigns and of actions. Both are read as rows and not as records: there are many."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from sqlalchemy.orm import aliased
 from outreach.accounts.access import current_account, current_config
 from outreach.accounts.forms import TONGUES
 from outreach.accounts.models import Account
+from outreach.accounts.rules import Scope
 from outreach.campaigns.labels import DOING, DOING_COLOURS, DOINGS, STATE_COLOURS, STATES, where_label
-from outreach.campaigns.models import Action, Audience, AudienceLanguage, Campaign, action_commitment, campaign_commitment
+from outreach.campaigns.models import Action, Audience, AudienceLanguage, Campaign, CampaignArea, action_commitment, campaign_commitment
 from outreach.campaigns.queries import IS_OPEN, count_of_actions, in_area, serves, visible
 from outreach.campaigns.rules import CHANGERS, Asker, Doing, State
 from outreach.core.areas import AREAS
@@ -112,12 +113,12 @@ def _first_step() -> tuple[str, str] | None:
 
 CAMPAIGNS = Listing(
     columns=(
-        Column("name", _("Name"), lambda row: row.Campaign.name, sort=func.lower(Campaign.name)),
-        Column("state", _("State"), lambda row: state_tag(row.Campaign), sort=Campaign.state),
-        Column("where", _("Where"), lambda row: where_label(row.Campaign.scope)),
+        Column("name", _("Name"), lambda row: row.name, sort=func.lower(Campaign.name)),
+        Column("state", _("State"), lambda row: state_tag(row), sort=Campaign.state),
+        Column("where", _("Where"), lambda row: where_label(Scope(row.is_national, frozenset((row.areas or "").split(","))))),
         Column("owner", _("Owner"), lambda row: row.owner, sort=func.lower(Owner.name)),
-        Column("starts", _("First day"), lambda row: row.Campaign.starts_on, sort=Campaign.starts_on),
-        Column("ends", _("Last day"), lambda row: row.Campaign.ends_on, sort=Campaign.ends_on),
+        Column("starts", _("First day"), lambda row: row.starts_on, sort=Campaign.starts_on),
+        Column("ends", _("Last day"), lambda row: row.ends_on, sort=Campaign.ends_on),
         Column("open", _("Actions open"), lambda row: row.open, is_numeric=True),
         Column("overdue", _("Overdue"), lambda row: row.overdue, is_numeric=True),
     ),
@@ -131,7 +132,7 @@ CAMPAIGNS = Listing(
         _Archived("archived", _("Archived"), [("only", _("Archived only")), ("too", _("Archived too"))], blank=_("Not archived")),
     ),
     key=Campaign.id,
-    link=lambda row: url_for("campaigns.campaign", campaign_id=row.Campaign.id),
+    link=lambda row: url_for("campaigns.campaign", campaign_id=row.id),
     default_sort="name",
     count=lambda number: ngettext("%(num)s campaign", "%(num)s campaigns", number),
     empty=Empty(
@@ -143,16 +144,20 @@ CAMPAIGNS = Listing(
 )
 
 
-def state_tag(campaign: Campaign) -> Tag:
+def state_tag(campaign: Any) -> Tag:
+    """Of a campaign, or of a row that has its state and `archived_at`."""
     if campaign.archived_at is not None:
         return Tag(_("Archived"), "grey")
     return Tag(STATES[State(campaign.state)], STATE_COLOURS[State(campaign.state)])
 
 
 def campaigns_listed(asker: Asker) -> Select[*tuple[Any, ...]]:
-    """The campaigns that *asker* may see, with the owner's name and how many actions are open and overdue."""
+    """The campaigns that *asker* may see, as rows, with the owner's name and how many actions are open and overdue."""
+    own = (Campaign.id, Campaign.name, Campaign.state, Campaign.is_national, Campaign.starts_on, Campaign.ends_on, Campaign.archived_at)
+    areas = select(func.aggregate_strings(CampaignArea.area, ",")).where(CampaignArea.campaign_id == Campaign.id).scalar_subquery()
     counts = (count_of_actions().label("open"), count_of_actions(Action.due_on < today()).label("overdue"))
-    return select(Campaign, Owner.name.label("owner"), *counts).join(Owner, Campaign.owner_id == Owner.id).where(visible(asker))
+    columns = (*own, areas.label("areas"), Owner.name.label("owner"), *counts)
+    return select(*columns).join(Owner, Campaign.owner_id == Owner.id).where(visible(asker))
 
 
 ACTIONS = Listing(

@@ -76,7 +76,7 @@ class ObjectiveFields(PartFields):
         missing=_("Enter the measure"),
         hint=_("What is counted. Never how many crimes a community tells the police about: that would need people’s immigration status."),
     )
-    unit = Line(_("Unit"), missing=_("Enter the unit"), longest=40, width="20", hint=_("Such as people, leaflets, %%."))
+    unit = Line(_("Unit"), missing=_("Enter the unit"), longest=40, width="20", hint=_("Such as people, leaflets, per cent."))
     baseline = Number(_("Now"), missing=_("Enter the value now"))
     target = Number(_("Target"), missing=_("Enter the target"))
     due_on = Day(_("To be reached by"), missing=_ENTER_DAY)

@@ -5,6 +5,7 @@ Places are in units of the drawing, which is WIDTH wide; the names of the lanes 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -131,8 +132,8 @@ def shorten(text: str, room: float) -> str:
 def by_week(days: Iterable[tuple[date, int]], window: Window) -> list[tuple[date, int]]:
     """Counts by day, added up for each week of *window* that has any, under the first day of the week."""
     weeks = window.mondays()
-    sums = dict.fromkeys(weeks, 0)
+    sums = [0] * len(weeks)
     for on, count in days:
         if window.contains(on):
-            sums[max(week for week in weeks if week <= on)] += count
-    return [(week, total) for week, total in sums.items() if total]
+            sums[bisect_right(weeks, on) - 1] += count
+    return [(week, total) for week, total in zip(weeks, sums, strict=True) if total]

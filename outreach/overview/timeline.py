@@ -77,9 +77,14 @@ LaneSource = Callable[[Window, UUID], Iterable[Lane]]
 
 
 def _milestones(window: Window, campaign_ids: Collection[UUID]) -> Iterable[tuple[UUID, Mark]]:
+    urls: dict[UUID, str] = {}
     for one in find_milestones(campaign_ids, window.first, window.last):
-        url = url_for("campaigns.section", campaign_id=one.campaign_id, name="actions")
+        url = urls.get(one.campaign_id) or urls.setdefault(one.campaign_id, _actions_url(one.campaign_id))
         yield one.campaign_id, Mark(one.due_on, "milestone", one.title, url, is_done=one.reached_on is not None)
+
+
+def _actions_url(campaign_id: UUID) -> str:
+    return url_for("campaigns.section", campaign_id=campaign_id, name="actions")
 
 
 def _due_actions(window: Window, campaign_ids: Collection[UUID]) -> Iterable[tuple[UUID, Mark]]:
@@ -90,11 +95,13 @@ def _due_actions(window: Window, campaign_ids: Collection[UUID]) -> Iterable[tup
     for campaign_id, due_on, count in db.session.execute(counts):
         if due_on:
             found.setdefault(campaign_id, []).append((due_on, count))
+    words: dict[int, str] = {}  # there are many marks with few numbers
     for campaign_id, days in found.items():
-        url = url_for("campaigns.section", campaign_id=campaign_id, name="actions")
+        url = _actions_url(campaign_id)
         for week, count in by_week(days, window):
-            label = ngettext("%(num)d action due this week", "%(num)d actions due this week", count)
-            yield campaign_id, Mark(week, "actions", label, url, count=count)
+            if count not in words:
+                words[count] = ngettext("%(num)d action due this week", "%(num)d actions due this week", count)
+            yield campaign_id, Mark(week, "actions", words[count], url, count=count)
 
 
 def _action_lanes(window: Window, campaign_id: UUID) -> Iterable[Lane]:

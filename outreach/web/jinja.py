@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_timedelta
@@ -44,22 +45,28 @@ def instant_text(instant: datetime) -> str:
 
 
 def day_text(on: date) -> str:
-    return format_date(on, "EEE d MMMM y", locale=get_locale() or "en")
+    return _written(on, "EEE d MMMM y", str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=10_000)
+def _written(on: date, pattern: str, locale: str) -> str:
+    """A page may name hundreds of days, and the same ones again and again."""
+    return format_date(on, pattern, locale=locale)
 
 
 def short_day(on: date) -> str:
     """'24 Nov 2026', where there is little room."""
-    return format_date(on, "d MMM y", locale=get_locale() or "en")
+    return _written(on, "d MMM y", str(get_locale() or "en"))
 
 
 def tick_day(on: date) -> str:
     """'24 Nov', on an axis that says the year elsewhere."""
-    return format_date(on, "d MMM", locale=get_locale() or "en")
+    return _written(on, "d MMM", str(get_locale() or "en"))
 
 
 def month(on: date) -> str:
     """'November 2026'."""
-    return format_date(on, "LLLL y", locale=get_locale() or "en")
+    return _written(on, "LLLL y", str(get_locale() or "en"))
 
 
 def day(on: date | None) -> Markup:

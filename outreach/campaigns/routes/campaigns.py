@@ -72,7 +72,7 @@ def edit(campaign_id: UUID) -> ResponseReturnValue:
     form = DetailsForm.of(campaign, **data)
     form.offer(current_asker(), staff, present=campaign)
     if form.validate_on_submit():
-        if form.is_stale(campaign):
+        if form.is_stale(campaign, **data):
             return conflict_page(form, campaign, **data)
         try:
             change_campaign(campaign, form.values(), by=current_account().id, now=current_config().clock())
@@ -102,7 +102,7 @@ def strategy(campaign_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:campaign_id>/copy", methods=["GET", "POST"])
 @requires(*CHANGERS)
 def copy(campaign_id: UUID) -> ResponseReturnValue:
-    """A new draft like this one. Whoever may see a campaign of their areas may learn from it; the copy lies where this one does."""
+    """A new draft like this one, where this one lies, and owned by whoever makes it."""
     campaign = changed_campaign(campaign_id)
     form = CopyForm(data={"name": _("%(name)s (copy)", name=campaign.name), "starts_on": today()})
     if form.validate_on_submit():

@@ -55,7 +55,7 @@ def change(campaign_id: UUID, kind: str, part_id: UUID) -> ResponseReturnValue:
     form.settle(part)
     _offer(form, campaign, part)
     if form.validate_on_submit():
-        if form.is_stale(part):
+        if form.is_stale(part, **data):
             return conflict_page(form, part, **data)
         try:
             change_part(part, campaign, values_of(form), by=current_account().id, now=current_config().clock())

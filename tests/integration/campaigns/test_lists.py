@@ -13,10 +13,9 @@ from outreach.accounts.rules import Role
 from outreach.campaigns.models import Action, Campaign
 from outreach.campaigns.parts import SECTIONS
 from outreach.campaigns.rules import Doing, State
-from outreach.commitments.models import Commitment
 from outreach.core.db import db
 from tests.accounts import add_account, areas, sign_in
-from tests.campaigns import add_action, add_campaign, complete, days
+from tests.campaigns import add_action, add_campaign, add_commitment, complete, days
 from tests.client import PageClient
 from tests.queries import counted_queries
 
@@ -29,9 +28,9 @@ def names(client: PageClient, query: str, *, of: str = "campaigns", column: str 
 
 def test_campaigns_are_found_by_state_area_owner_language_and_commitment(app: Flask) -> None:
     with app.app_context():
-        db.session.add(Commitment(key="L9", summary="Ninth promise"))
+        add_commitment("X9")
         me, other = add_account(Role.LEAD, name="Ffion Fair"), add_account(Role.LEAD, name="Cosmo Quill")
-        add_campaign(me, "kent", name="Kentish", commitments=["L9"])
+        add_campaign(me, "kent", name="Kentish", commitments=["X9"])
         add_campaign(other, "surrey", name="Surreyan", state=State.LIVE)
         spoken = add_campaign(other, name="National")
         complete(spoken, other)
@@ -42,7 +41,7 @@ def test_campaigns_are_found_by_state_area_owner_language_and_commitment(app: Fl
     assert names(client, "owner=quill") == ["National", "Surreyan"]
     assert names(client, "language=pl") == ["National"]
     assert names(client, "language=ur") == []
-    assert names(client, "commitment=l9") == ["Kentish"]
+    assert names(client, "commitment=x9") == ["Kentish"]
     assert names(client, "q=surr") == ["Surreyan"]
     page = client.page("/manage/campaigns?area=kent&state=draft")
     assert "Force area: Kent" in page.text

@@ -26,10 +26,9 @@ from outreach.campaigns.models import (
 )
 from outreach.campaigns.operations import subject_of
 from outreach.campaigns.rules import AssessmentState, Doing, State
-from outreach.commitments.models import Commitment
 from outreach.core.db import db
 from tests.accounts import add_account, areas, post, sign_in
-from tests.campaigns import TODAY, add_action, add_campaign, complete, days
+from tests.campaigns import TODAY, add_action, add_campaign, add_commitment, complete, days
 from tests.client import PageClient
 from tests.pages import SVG, parse_page
 
@@ -51,7 +50,7 @@ def acts(campaign_id: UUID) -> list[tuple[str, list[str]]]:
 
 def test_a_campaign_is_planned_and_sent_twice_is_one(app: Flask) -> None:
     with app.app_context():
-        db.session.add(Commitment(key="L9", summary="Ninth promise"))
+        add_commitment("X9", "Ninth promise")
         me, mate = add_account(Role.COORDINATOR, areas("kent", "surrey")), add_account(Role.COORDINATOR, areas("gwent"))
     client, key = sign_in(app, me), str(uuid4())
     typed = {
@@ -59,7 +58,7 @@ def test_a_campaign_is_planned_and_sent_twice_is_one(app: Flask) -> None:
         "purpose": "So that people know",
         "areas": ["kent"],
         "team": [str(mate)],
-        "commitments": ["L9"],
+        "commitments": ["X9"],
         **day("ends_on"),
     }
     for _ in range(2):
@@ -70,7 +69,7 @@ def test_a_campaign_is_planned_and_sent_twice_is_one(app: Flask) -> None:
         assert (campaign.state, campaign.owner_id, set(campaign.areas)) == (State.DRAFT, me, {"kent"})
         assert acts(campaign.id) == [("campaign.made", [])]
     page = sign_in(app, mate).page(f"/manage/campaigns/{key}")
-    assert "L9 Ninth promise" in page.text
+    assert "X9 Ninth promise" in page.text
     assert "Before it can be approved" in page.text
 
 
@@ -244,6 +243,28 @@ def test_a_member_from_elsewhere_keeps_the_areas_that_they_may_not_give(app: Fla
     assert post(client, path, **{**fields_of(client, path), "areas": ["surrey"]}).status_code == 422
     with app.app_context():
         assert set(db.session.get_one(Campaign, campaign_id).areas) == {"kent", "gwent"}
+
+
+def test_what_is_to_many_comes_back_from_its_form_as_it_was(app: Flask) -> None:
+    with app.app_context():
+        for key in ("X8", "X9"):
+            add_commitment(key)
+        me, mate = add_account(Role.COORDINATOR), add_account(Role.COORDINATOR)
+        campaign_id = add_campaign(me, "kent", "gwent", team=[mate], commitments=["X8", "X9"])
+        complete(campaign_id, me)
+        audience_id = only(Audience, campaign_id).id
+        action_id = add_action(campaign_id, me, title="Serving", commitments=["X9"])
+        before = len(acts(campaign_id))
+    client, base = sign_in(app, me), f"/manage/campaigns/{campaign_id}"
+    for path in ("details", f"audience/{audience_id}", f"action/{action_id}"):
+        assert post(client, f"{base}/{path}", **fields_of(client, f"{base}/{path}")).status_code == 303
+    with app.app_context():
+        campaign = db.session.get_one(Campaign, campaign_id)
+        assert (set(campaign.areas), len(acts(campaign_id))) == ({"kent", "gwent"}, before)
+    assert "X8" in client.page(base).text
+    assert post(client, f"{base}/details", **{**fields_of(client, f"{base}/details"), "commitments": ["X9"]}).status_code == 303
+    with app.app_context():
+        assert acts(campaign_id)[-1] == ("campaign.changed", ["commitments"])
 
 
 def test_a_copy_takes_the_plan_along_and_leaves_behind_what_was_done(app: Flask) -> None:
