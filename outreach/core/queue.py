@@ -28,7 +28,8 @@ THREADS = 2  # so that mail leaves while pages are being published
 LOOK_EVERY_S = 0.2  # where the queue has to be asked (SQLite); Redis and PostgreSQL tell
 STALE_S = 5  # a word that nobody heard for so long is worth nothing: the job is due by then
 MOST_WORDS = 1000
-GRACE_S = 2.0
+LISTEN_FOR_S = 0.5  # at a time, where the queue tells: a worker that is to stop notices between two times
+GRACE_S = 1.5
 HEALTH_EVERY_S = 10.0
 SWEEP_EVERY_S = 3.0
 SCHEMA = "outreach_queue"
@@ -80,10 +81,11 @@ class Queue:
                 else:
                     consumer = self._start(jobs, is_ready)
                 looked_at = time.monotonic()
+        stopped_at = time.monotonic()
         if consumer:
             consumer.stop(graceful=True)
             self._close()
-        sweeper.join(GRACE_S)
+        sweeper.join(max(0.0, GRACE_S - (time.monotonic() - stopped_at)))
 
     def _start(self, jobs: tuple[Job, ...], is_ready: IsReady) -> _Consumer | None:
         """Huey at work; None when its store is away. Raises QueueUnavailable."""
@@ -143,9 +145,9 @@ def _tick(huey: Huey, job: Job, run: RunJob, is_ready: IsReady) -> None:
 def _make(config: Config) -> Huey:
     common: dict[str, Any] = {"results": False, "serializer": SignedSerializer(secret=config.secret_keys[0], salt="outreach queue")}
     if config.redis_url:
-        return RedisHuey("outreach", url=config.redis_url, **common)
+        return RedisHuey("outreach", url=config.redis_url, read_timeout=LISTEN_FOR_S, **common)
     if config.sqlalchemy_url.startswith("postgresql"):
-        return PostgresHuey("outreach", connection=lambda: _connect(config), **common)
+        return PostgresHuey("outreach", connection=lambda: _connect(config), read_timeout=LISTEN_FOR_S, **common)
     return SqliteHuey("outreach", filename=str(config.data_dir / "queue.sqlite3"), timeout=1, fsync=False, **common)
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from outreach.content.files import read_safety
 from outreach.core.config import ROOT, Config, ConfigError
+from outreach.outbox.rules import DELIVER_MAIL
+from outreach.worker import JOBS
 
 OUTSIDE = "https://|http://|mailto:|#"
 
@@ -28,6 +30,7 @@ def test_the_operator_guide_names_every_setting() -> None:
         "OUTREACH_DATA_DIR": "\0",
         "OUTREACH_TRUSTED_PROXIES": "x",
     }
+    environ |= {"OUTREACH_REDIS_URL": "x", "OUTREACH_METRICS_TOKEN": "x"}
     with pytest.raises(ConfigError) as caught:
         Config.from_environ(environ)
     for problem in caught.value.problems:
@@ -40,3 +43,10 @@ def test_links_in_documents_lead_to_files(name: str) -> None:
     for target in re.findall(r"\]\(([^)]+)\)", path.read_text("utf-8")):
         if not re.match(OUTSIDE, target):
             assert (path.parent / target.partition("#")[0]).exists(), target
+
+
+def test_the_operator_guide_names_every_job_and_each_woken_job_is_one() -> None:
+    guide = (ROOT / "docs" / "operator-guide.md").read_text("utf-8")
+    names = {job.name for job in JOBS}
+    assert not [name for name in names if f"| `{name}` |" not in guide]
+    assert DELIVER_MAIL in names

@@ -72,7 +72,7 @@ def test_a_page_of_an_error_that_fails_itself(own: Flask, capsys: pytest.Capture
     def fail(*_arguments: object) -> str:
         raise RuntimeError(f"{request.path} {NAME}")
 
-    monkeypatch.setattr("outreach.site.routes.render_error", fail)
+    monkeypatch.setattr("outreach.web.errors._staff_page", fail)
     add_failing_view(own, ValueError(ADDRESS))
     assert visit(own, f"/manage/ur/your-information/{ADDRESS}") == 500
     by_event = {str(line["event"]).strip('"'): line for line in lines_of(own, capsys)}

@@ -92,7 +92,7 @@ def test_requests_of_signed_in_pages_are_counted_and_readers_are_not(app: Flask)
     REQUESTS.clear()
     client = app.test_client()
     client.get("/manage/nothing/about/ceri")
-    client.get("/manage")
+    client.get("/manage/nothing")
     for path in ("/ur/your-information", "/exit", "/managers", "/healthz"):
         client.get(path)
     found = measure(app)
