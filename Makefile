@@ -13,7 +13,7 @@ run: ## Set up what is missing, then run the demonstration (server and worker) u
 	@exec $(RUN) flask --app wsgi up
 
 test: ## Run the tests, on SQLite and on PostgreSQL
-	@exec $(DEV) pytest
+	@exec $(DEV) pytest -n auto --maxprocesses 4
 
 check: ## Style, types, floors of the house, templates
 	@$(DEV) ruff check .
@@ -23,7 +23,7 @@ check: ## Style, types, floors of the house, templates
 	@$(DEV) djlint templates --lint --quiet
 
 check-all: check ## The long versions: every page in every language in a browser, every point of a crash
-	@exec $(DEV) pytest --long
+	@exec $(DEV) pytest --long -n auto --maxprocesses 4
 
 bench: ## Measure against nginx and write docs/benchmarks.md
 	@exec $(DEV) python -m bench
