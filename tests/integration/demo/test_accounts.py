@@ -1,4 +1,4 @@
-"""The demonstration's accounts: one for each role, with passwords that are written down once."""
+"""The demonstration's accounts: one for each role and a second lead, with passwords that are written down once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from outreach.accounts.models import Account
 from outreach.accounts.rules import Role
 from outreach.core.db import db
-from outreach.demo.accounts import DOMAIN, FILE, load_accounts
+from outreach.demo.accounts import DOMAIN, FILE, PEOPLE, load_accounts
 from tests.accounts import new_client, post
 from tests.conftest import NOW
 
@@ -25,20 +25,20 @@ def load(app: Flask, folder: Path) -> list[str]:
 def rows(app: Flask) -> dict[str, tuple[str, int]]:
     with app.app_context():
         accounts = db.session.scalars(select(Account).where(Account.is_demonstration)).all()
-        return {account.role: (account.password or "", account.version) for account in accounts}
+        return {account.email: (account.password or "", account.version) for account in accounts}
 
 
 def can_sign_in(app: Flask, line: str) -> bool:
-    role, email, password = line.split()
+    _, email, password = line.split()
     client = new_client(app)
     post(client, "/manage/sign-in", email=email, password=password)
-    assert email == f"{role}@{DOMAIN}"
     return client.get("/manage/").status_code == 200
 
 
-def test_there_is_one_for_each_role_and_every_password_in_the_file_works(app: Flask, tmp_path: Path) -> None:
+def test_each_role_and_a_second_lead_have_one_and_every_password_in_the_file_works(app: Flask, tmp_path: Path) -> None:
     lines = load(app, tmp_path)
-    assert [line.split()[0] for line in lines] == [*Role]
+    assert [line.split()[1] for line in lines] == [f"{name}@{DOMAIN}" for name in ("lead", "second-lead", *list(Role)[1:])]
+    assert {line.split()[0] for line in lines} == {*Role}
     assert (tmp_path / FILE).read_text("utf-8").splitlines() == lines
     assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
     assert all(can_sign_in(app, line) for line in lines)
@@ -77,4 +77,4 @@ def test_the_command_that_loads_the_demonstration_can_be_given_twice(app: Flask)
     runner = app.test_cli_runner()
     assert [runner.invoke(args=["demo", "load"]).exit_code for _ in range(2)] == [0, 0]
     with app.app_context():
-        assert len(db.session.scalars(select(Account)).all()) == len(Role)
+        assert len(db.session.scalars(select(Account)).all()) == len(PEOPLE)
