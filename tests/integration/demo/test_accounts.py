@@ -25,7 +25,7 @@ def load(app: Flask, folder: Path) -> list[str]:
 def rows(app: Flask) -> dict[str, tuple[str, int]]:
     with app.app_context():
         accounts = db.session.scalars(select(Account).where(Account.is_demonstration)).all()
-        return {account.email: (account.password or "", account.version) for account in accounts}
+        return {account.email or "": (account.password or "", account.version) for account in accounts}
 
 
 def can_sign_in(app: Flask, line: str) -> bool:
