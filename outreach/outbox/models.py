@@ -47,14 +47,17 @@ class Mail(Keyed, Base):
     fate: Mapped[str] = mapped_column(server_default="")
 
 
-class Suppression(Base):
+class Suppression(Keyed, Base):
     """An address that is not to be written to, as `rules.normal_address` gives it, for each reason once."""
 
     __tablename__ = "outbox_suppression"
-    __table_args__ = (CheckConstraint(f"reason IN ({', '.join(repr(str(reason)) for reason in Reason)})", name="reason"),)
+    __table_args__ = (
+        UniqueConstraint("address", "reason"),
+        CheckConstraint(f"reason IN ({', '.join(repr(str(reason)) for reason in Reason)})", name="reason"),
+    )
 
-    address: Mapped[str] = mapped_column(primary_key=True)
-    reason: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str]
+    reason: Mapped[str]
     since: Mapped[datetime]
 
 

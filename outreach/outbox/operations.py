@@ -118,9 +118,9 @@ def resend(mail_id: UUID, *, reason: str, now: datetime) -> None:
 
 def suppress(address: str, reason: Reason, *, now: datetime) -> None:
     """Write no more to *address*. The first time counts."""
-    row = (normal_address(address), reason)
-    if db.session.get(Suppression, row) is None:
-        db.session.add(Suppression(address=row[0], reason=reason, since=now))
+    row = {"address": normal_address(address), "reason": reason}
+    if db.session.scalar(select(Suppression.id).filter_by(**row)) is None:
+        db.session.add(Suppression(**row, since=now))
         db.session.flush()
 
 

@@ -22,7 +22,7 @@ ACCESS = {
     "mails.follow": ("/manage/outbox/<uuid:mail_id>/follow", "lead"),
     "mails.index": ("/manage/outbox", "lead, auditor"),
     "mails.kinds": ("/manage/outbox/kinds", "lead, auditor"),
-    "mails.lift": ("/manage/outbox/suppressions/<address>", "lead"),
+    "mails.lift": ("/manage/outbox/suppressions/<uuid:suppression_id>", "lead"),
     "mails.mail": ("/manage/outbox/<uuid:mail_id>", "lead, auditor"),
     "mails.picture": ("/manage/outbox/<uuid:mail_id>/picture", "lead, auditor"),
     "mails.sample": ("/manage/outbox/kinds/<path:key>/<language>", "lead, auditor"),
@@ -67,6 +67,9 @@ ACCESS = {
     "trail.index": ("/manage/audit", "lead, auditor"),
 }
 """None: opened by nobody."""
+
+WORDS = {"digest", "filename", "key", "kind", "language", "move", "name", "place", "ref", "token"}
+"""Variables that hold a name out of a list of ours, a digest, or a random token."""
 
 ACCESS |= {
     "campaigns.index": ("/manage/campaigns", "lead, coordinator, auditor"),
@@ -125,6 +128,15 @@ def test_every_view_says_who_may_open_it_and_the_list_is_complete(published: Fla
     found = {rule.endpoint: (rule.rule, access_of(published.view_functions[rule.endpoint])) for rule in published.url_map.iter_rules()}
     assert found == ACCESS
     assert {endpoint for endpoint, (_, access) in ACCESS.items() if access is None} == CLOSED
+
+
+def test_what_varies_in_an_address_is_an_opaque_id_or_a_word_of_the_house(published: Flask) -> None:
+    """Never what a person gave, such as a mail address: browsers and proxies keep the addresses that were opened."""
+    variables = {
+        (name, type(converter).__name__) for rule in published.url_map.iter_rules() for name, converter in rule._converters.items()
+    }
+    opaque = {"IntegerConverter", "UUIDConverter"}
+    assert {name for name, converter in variables if converter not in opaque} <= WORDS
 
 
 def test_every_address_of_the_application_begins_with_a_reserved_segment(published: Flask) -> None:

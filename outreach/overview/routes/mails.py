@@ -105,16 +105,16 @@ def suppressions() -> ResponseReturnValue:
     return SUPPRESSED.answer("overview/suppressions.html", select(Suppression))
 
 
-@bp.route("/suppressions/<address>", methods=["GET", "POST"])
+@bp.route("/suppressions/<uuid:suppression_id>", methods=["GET", "POST"])
 @requires(Role.LEAD)
-def lift(address: str) -> ResponseReturnValue:
-    """Write to an address again."""
-    if db.session.scalar(select(Suppression).where(Suppression.address == address).limit(1)) is None:
-        abort(404)
-    form = ReasonForm()
+def lift(suppression_id: UUID) -> ResponseReturnValue:
+    """Write to an address again, whatever the reasons against it were."""
+    suppression = db.session.get(Suppression, suppression_id) or abort(404)
+    address, form = suppression.address, ReasonForm()
     if form.validate_on_submit():
         lift_suppression(address)
-        record("mail.unsuppressed", "suppression", by=str(current_account().id), now=current_config().clock(), detail=form.reason.data)
+        by, now = str(current_account().id), current_config().clock()
+        record("mail.unsuppressed", f"suppression/{suppression_id}", by=by, now=now, detail=form.reason.data)
         db.session.commit()
         flash(_("Mail goes to %(address)s again.", address=address), "success")
         return redirect(url_for(".suppressions"), 303)

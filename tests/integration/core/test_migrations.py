@@ -1,13 +1,20 @@
-"""Migrations from zero give what the models say."""
+"""Migrations from zero give what the models say, and keep what there is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 
-from outreach.core.config import ROOT
+from outreach.core.config import ROOT, Config
 from outreach.core.db import Base, db
 
 
@@ -23,3 +30,24 @@ def test_there_is_one_head_and_files_are_numbered() -> None:
     assert sorted(revision.revision for revision in script.walk_revisions()) == [
         f"{n:03}" for n in range(1, 1 + len(list(script.walk_revisions())))
     ]
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_addresses_that_are_not_written_to_are_kept_when_they_get_ids(
+    request: pytest.FixtureRequest, tmp_path: Path, make_app: Callable[[Config], Flask], engine: str
+) -> None:
+    url = "" if engine == "sqlite" else request.getfixturevalue("new_postgres_database")
+    app = make_app(Config(data_dir=tmp_path, database_url=url))
+    since = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    table = sa.table("outbox_suppression", sa.column("address"), sa.column("reason"), sa.column("since", sa.DateTime(timezone=True)))
+    rows = [("a@b.example", "bounce"), ("a@b.example", "complaint"), ("c@d.example", "unsubscribe")]
+    with app.app_context():
+        flask_migrate.downgrade(revision="009")
+        with db.engine.begin() as connection:
+            connection.execute(sa.insert(table), [{"address": address, "reason": reason, "since": since} for address, reason in rows])
+        for revision in ("010", "009", "010"):
+            (flask_migrate.upgrade if revision == "010" else flask_migrate.downgrade)(revision=revision)
+            with db.engine.connect() as connection:
+                kept = connection.execute(sa.select(table).order_by(table.c.address, table.c.reason)).all()
+            assert [(address, reason) for address, reason, _ in kept] == rows
+            assert {at.replace(tzinfo=UTC) for _, _, at in kept} == {since}
