@@ -15,7 +15,7 @@ from outreach.content.files import SEED, locate, read_library, settled
 from outreach.content.imports import ImportRefused, Step, merge, merge_translations
 from outreach.content.library import Gravity, Library, units_of
 from outreach.content.operations import restore_claim, save_library, withdraw_claim
-from outreach.content.po import ContentError, read_pages_po, tag_of_po, write_pages_po
+from outreach.content.po import ContentError, read_pages_po, write_pages_po
 from outreach.content.queries import find_library, stored_units
 from outreach.core.db import db
 from outreach.core.i18n import TRANSLATIONS
@@ -78,17 +78,17 @@ def _read_folder(current: Library | None, path: Path | None) -> tuple[Library, l
 def _read_po(current: Library | None, path: Path) -> tuple[Library, list[Step]]:
     if current is None:
         raise ContentError(path, 1, "there is no content yet that it could translate: import the whole first")
-    tag, known, translations = tag_of_po(path), units_of(current), []
-    for key, entry in read_pages_po(path).items():
+    read, known, translations = read_pages_po(path), units_of(current), []
+    for key, entry in read.entries.items():
         if key not in known:
             raise ContentError(path, entry.line, f"{key}: there is no such text")
         translation = settled(known[key], entry)
         try:
-            translate(known[key], tag, translation)
+            translate(known[key], read.tag, translation)
         except ChangeRefused as refusal:
             raise ContentError(path, entry.line, str(refusal)) from refusal
         translations.append((key, translation))
-    return merge_translations(current, tag, translations)
+    return merge_translations(current, read.tag, translations)
 
 
 @content.command("export")

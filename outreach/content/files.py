@@ -18,7 +18,7 @@ from typing import Any
 from outreach.content.changes import ChangeRefused, translate
 from outreach.content.library import LINKS, Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Translation, Unit, units_of
 from outreach.content.phrases import NeverSay, Phrase
-from outreach.content.po import ContentError, PoEntry, read_pages_po, tag_of_po
+from outreach.content.po import ContentError, PoEntry, read_pages_po
 from outreach.content.rules import find_faults, staleness
 from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import ENGLISH, LANGUAGES
@@ -130,9 +130,10 @@ class _Units:
         for tag, language in LANGUAGES.items() if translations else ():
             po = (translations or seed) / language.cldr / "LC_MESSAGES" / "pages.po"
             if tag != ENGLISH and po.exists():
-                if tag_of_po(po) != tag:
+                read = read_pages_po(po)
+                if read.tag != tag:
                     raise ContentError(po, 1, f"its header names another language than its folder, {language.cldr}")
-                for key, entry in read_pages_po(po).items():
+                for key, entry in read.entries.items():
                     self.entries[key][tag] = (entry, po)
 
     def unit(self, key: str, kind: Gravity, english: str) -> Unit:

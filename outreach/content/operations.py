@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, insert, select, update
 
 from outreach.audit.operations import record
 from outreach.content.imports import Step
@@ -115,13 +115,21 @@ def _save_unit(old: Unit | None, unit: Unit) -> None:
             change = None if revision.change is None else int(revision.change)
             row = RevisionRow(unit_key=unit.key, place=place, revision=revision.id, change=change, on=revision.on, text=revision.text)
             db.session.add(row)
-    for tag, t in unit.translations.items():
-        if old is None or old.translations.get(tag) != t:
-            place = db.session.query(TranslationRow).filter_by(unit_key=unit.key, language=tag).count() if old else 0
-            translation = TranslationRow(
-                unit_key=unit.key, language=tag, place=place, source=t.source, text=t.text, state=t.state, by=t.by, on=t.on
-            )
-            db.session.add(translation)
+    fresh = {tag: t for tag, t in unit.translations.items() if old is None or old.translations.get(tag) != t}
+    places = _count_translations(unit.key) if old else {}
+    rows = [
+        {"language": tag, "place": places.get(tag, 0), "source": t.source, "text": t.text, "state": t.state, "by": t.by, "on": t.on}
+        for tag, t in fresh.items()
+    ]
+    if rows:  # thousands at the first import: as rows and not as records
+        db.session.flush()
+        db.session.execute(insert(TranslationRow).values(unit_key=unit.key), rows)
+
+
+def _count_translations(unit_key: str) -> dict[str, int]:
+    """How many translations of a unit there have been, by language."""
+    counted = select(TranslationRow.language, func.count()).where(TranslationRow.unit_key == unit_key).group_by(TranslationRow.language)
+    return {language: count for language, count in db.session.execute(counted)}
 
 
 def _save_pages(library: Library) -> None:

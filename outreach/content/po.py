@@ -45,20 +45,30 @@ class PoEntry:
     is_fuzzy: bool
 
 
-def read_pages_po(path: Path) -> dict[str, PoEntry]:
-    """The translated entries of one PO file of the domain `pages`, by unit key. An entry with no text is left out.
+@dataclass(frozen=True, slots=True)
+class PagesPo:
+    """A PO file of the domain `pages`: the tag of its language, and its translated entries by unit key."""
+
+    tag: str
+    entries: dict[str, PoEntry]
+
+
+def read_pages_po(path: Path) -> PagesPo:
+    """A PO file of the domain `pages`. An entry with no text is left out.
 
     The English of an entry that is not fuzzy is the `msgid` that it stands beside, whatever the comment says: a file made from
     older English stays a translation of older English. A fuzzy entry was made from the source that its comment names.
-    Raises ContentError when the file is no PO file, names a unit twice, or an entry has no state line that can be read.
+    Raises ContentError when the file is no PO file, is in none of our languages, names a unit twice, or an entry has no state line that
+    can be read.
     """
-    read: dict[str, PoEntry] = {}
-    for entry in _open(path):
+    po = _open(path)
+    tag, read = _tag_of(po, path), dict[str, PoEntry]()
+    for entry in po:
         if entry.msgstr and not entry.obsolete:
             if not entry.msgctxt or entry.msgctxt in read:
                 raise ContentError(path, entry.linenum, f"{entry.msgctxt or 'an entry'}: needs a msgctxt of its own")
             read[entry.msgctxt] = _read_entry(entry, path)
-    return read
+    return PagesPo(tag, read)
 
 
 def _open(path: Path) -> polib.POFile:
@@ -69,9 +79,8 @@ def _open(path: Path) -> polib.POFile:
         raise ContentError(path, int(found[1]) if found else 1, "is not a PO file") from error
 
 
-def tag_of_po(path: Path) -> str:
-    """The tag of the language that a PO file says it is in. Raises ContentError when it is none of ours."""
-    name = _open(path).metadata.get("Language", "")
+def _tag_of(po: polib.POFile, path: Path) -> str:
+    name = po.metadata.get("Language", "")
     for tag, language in LANGUAGES.items():
         if language.cldr == name:
             return tag

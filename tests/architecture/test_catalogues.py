@@ -9,11 +9,10 @@ from pathlib import Path
 import polib
 import pytest
 
-from outreach.content.files import read_library
 from outreach.content.po import write_pages_po
 from outreach.core.i18n import DOMAINS, TRANSLATIONS, catalogue_path, is_complete
 from outreach.core.languages import ENGLISH, LANGUAGES
-from tests.conftest import NOW
+from tests.own_content import own_library
 from tools.catalogues import extract
 
 FILES = [(domain, tag) for domain in DOMAINS for tag in LANGUAGES if catalogue_path(LANGUAGES[tag].cldr, domain).exists()]
@@ -69,7 +68,7 @@ def test_the_interface_is_whole_in_every_language(tag: str) -> None:
 
 
 def test_the_template_of_the_pages_is_fresh() -> None:
-    library = read_library(today=NOW.date(), is_demo=True)
+    library = own_library()
     assert (TRANSLATIONS / "pages.pot").read_text("utf-8") == write_pages_po(library, None), "run: make messages"
 
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import polib
 import pytest
 
-from outreach.content.files import read_library, read_never_say
+from outreach.content.files import read_never_say
 from outreach.content.library import ClaimKind, Unit, units_of
 from outreach.content.phrases import find_phrase
 from outreach.content.rules import named, placeholders
 from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import ENGLISH, LANGUAGES
-from tests.conftest import NOW
+from tests.own_content import own_library
 
-LIBRARY = read_library(today=NOW.date(), is_demo=True)
+LIBRARY = own_library()
 UNITS = units_of(LIBRARY)
 TAGS = [tag for tag in LANGUAGES if tag != ENGLISH]
 WHOLE = ["ar", "ur", "fa", "prs", "ps", "ckb", "pl", "ro", "es", "pt", "so", "bn", "sq", "ti"]  # these have every page

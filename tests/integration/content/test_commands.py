@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -16,9 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from outreach.app import create_app
-from outreach.content.files import read_library
 from outreach.content.models import ClaimRow, PublicationRequest, RevisionRow, TranslationRow
-from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.i18n import TRANSLATIONS
@@ -26,10 +22,11 @@ from outreach.core.languages import LANGUAGES, Language
 from outreach.core.text import revision_id
 from outreach.site import rendering
 from outreach.worker import run_due
-from tests.conftest import NOW, make_database
+from tests.conftest import NOW
+from tests.own_content import own_library
 from tests.pages import Page, parse_page, text_of
 
-_WITHDRAWAL = read_library(today=NOW.date(), is_demo=True).withdrawal
+_WITHDRAWAL = own_library().withdrawal
 WITHDRAWAL = {"en": _WITHDRAWAL.english, **{tag: found.text for tag, found in _WITHDRAWAL.translations.items()}}
 
 
@@ -63,28 +60,11 @@ class Installation:
             run_due(self.app.config["OUTREACH"])
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def imported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_app: Callable[[Config], Flask]) -> Flask:
-    """An installation on each database with the project's content imported and published: the mould of those that tests change."""
-    folder = tmp_path_factory.mktemp("imported")
-    url = "" if request.param == "sqlite" else make_database(request.getfixturevalue("postgres"))
-    app = make_app(Config(data_dir=folder, database_url=url, clock=frozen_clock(NOW)))
-    assert app.test_cli_runner().invoke(args=["content", "import"]).exit_code == 0
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    return app
-
-
-@pytest.fixture
-def here(request: pytest.FixtureRequest, imported: Flask, tmp_path: Path, make_app: Callable[[Config], Flask]) -> Installation:
-    mould: Config = imported.config["OUTREACH"]
-    url = make_database(request.getfixturevalue("postgres"), like=mould.database_url) if mould.database_url else ""
-    shutil.copytree(mould.data_dir / "site", tmp_path / "site", symlinks=True, copy_function=os.link)
-    for file in mould.data_dir.glob("outreach.sqlite3*"):
-        shutil.copy(file, tmp_path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def here(request: pytest.FixtureRequest, make_copy: Callable[..., Flask]) -> Installation:
+    """An installation on each database with the project's content imported and published."""
     time = Time()
-    return Installation(make_app(Config(data_dir=tmp_path, database_url=url, clock=time)), time)  # type: ignore[arg-type]
+    return Installation(make_copy(request.param, clock=time), time)
 
 
 def boxes(page: Page) -> list[str]:

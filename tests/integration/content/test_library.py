@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,6 @@ from sqlalchemy import event, select
 
 from outreach.audit.models import AuditEntry
 from outreach.content.changes import revise
-from outreach.content.files import read_library
 from outreach.content.imports import merge
 from outreach.content.library import ClaimKind, Contact, Gravity, Library, Translation, units_of, with_units
 from outreach.content.models import ClaimRow, ContactRow, PublicationRequest, TranslationRow
@@ -21,17 +21,15 @@ from outreach.core.db import db
 from outreach.core.text import revision_id
 from outreach.demo.operations import load_demonstration
 from tests.conftest import NOW
+from tests.own_content import own_library
 from tests.unit.content import build
 
 TODAY = NOW.date()
 
 
-@pytest.fixture
-def filled(app: Flask) -> Flask:
-    with app.app_context():
-        load_demonstration(now=NOW)
-        db.session.commit()
-    return app
+@pytest.fixture(params=["sqlite", "postgresql"])
+def filled(request: pytest.FixtureRequest, make_copy: Callable[..., Flask]) -> Flask:
+    return make_copy(request.param)
 
 
 def library() -> Library:
@@ -52,7 +50,7 @@ def test_an_empty_installation_has_no_library(app: Flask) -> None:
 
 def test_what_was_imported_is_what_is_read(filled: Flask) -> None:
     with filled.app_context():
-        assert library() == read_library(today=TODAY, is_demo=True)
+        assert library() == own_library()
 
 
 @pytest.mark.parametrize("links", [None, (), ("police",), ("police", "home-office")])

@@ -16,18 +16,17 @@ import brotli
 import pytest
 from flask import Flask
 
-from outreach.content.files import read_library
 from outreach.content.operations import withdraw_claim
 from outreach.content.queries import list_open_requests
 from outreach.core import i18n
-from outreach.core.config import ROOT, Config
+from outreach.core.config import ROOT
 from outreach.core.db import db
-from outreach.demo.operations import load_demonstration
 from outreach.site.generations import KEPT, File, Generation, PublicationFailed, find_current, lock, write_generation
 from outreach.site.operations import export_site, publish_site
 from outreach.site.rendering import render_site
 from outreach.site.tasks import publish_requested
 from tests.conftest import NOW
+from tests.own_content import own_library
 
 PATHS = [f"{tag}/{name}.html" for tag in ("en", "ur") for name in ("index", "a", "b")]
 
@@ -133,6 +132,7 @@ RIVAL = """
 import sys
 from pathlib import Path
 from tests.integration.site.test_publication import publish
+from tests.own_content import own_library
 for round in range(8):
     publish(Path(sys.argv[1]), f"{sys.argv[2]} {round}")
 """
@@ -180,11 +180,10 @@ def test_a_folder_that_cannot_be_written_leaves_the_old_set_and_says_so(tmp_path
         publish(tmp_path / "site", "new")
 
 
-def test_publishing_the_real_site_twice_changes_nothing(tmp_path: Path, make_app: Callable[[Config], Flask]) -> None:
-    app = make_app(Config(data_dir=tmp_path))
+def test_publishing_the_real_site_twice_changes_nothing(make_copy: Callable[..., Flask]) -> None:
+    app = make_copy("sqlite")
+    shutil.rmtree(app.config["OUTREACH"].data_dir / "site")
     with app.app_context():
-        load_demonstration(now=NOW)
-        db.session.commit()
         first = publish_site(app.config["OUTREACH"], now=NOW)
         db.session.commit()
         second = publish_site(app.config["OUTREACH"], now=NOW)
@@ -193,21 +192,19 @@ def test_publishing_the_real_site_twice_changes_nothing(tmp_path: Path, make_app
     assert first.changed == first.files
 
 
-def test_another_public_address_publishes_anew(tmp_path: Path, make_app: Callable[[Config], Flask]) -> None:
-    for number, address in enumerate(("https://one.example", "https://two.example"), 1):
-        app = make_app(Config(data_dir=tmp_path, public_url=address))
-        with app.app_context():
-            load_demonstration(now=NOW)
-            db.session.commit()
-            assert publish_site(app.config["OUTREACH"], now=NOW).number == number
-            db.session.commit()
-    assert "https://two.example/en/" in (tmp_path / "site/current/sitemap.xml").read_text("utf-8")
-
-
-def test_what_is_not_committed_is_not_published(tmp_path: Path, make_app: Callable[[Config], Flask]) -> None:
-    app = make_app(Config(data_dir=tmp_path))
+def test_another_public_address_publishes_anew(make_copy: Callable[..., Flask]) -> None:
+    app = make_copy("sqlite", public_url="https://two.example")
+    config = app.config["OUTREACH"]
     with app.app_context():
-        load_demonstration(now=NOW)
+        assert publish_site(config, now=NOW).number == 2
+        db.session.commit()
+    assert "https://two.example/en/" in (config.data_dir / "site/current/sitemap.xml").read_text("utf-8")
+
+
+def test_what_is_not_committed_is_not_published(make_copy: Callable[..., Flask]) -> None:
+    app = make_copy("sqlite")
+    with app.app_context():
+        withdraw_claim("not-law", reason="x", by="test", now=NOW)
         with pytest.raises(RuntimeError, match="outside a transaction"):
             publish_site(app.config["OUTREACH"], now=NOW)
         db.session.rollback()
@@ -215,10 +212,9 @@ def test_what_is_not_committed_is_not_published(tmp_path: Path, make_app: Callab
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_a_withdrawal_during_a_publication_waits_for_nobody_and_is_published_next(
-    request: pytest.FixtureRequest, tmp_path: Path, make_app: Callable[[Config], Flask], monkeypatch: pytest.MonkeyPatch, database: str
+    make_copy: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch, database: str
 ) -> None:
-    url = "" if database == "sqlite" else request.getfixturevalue("new_postgres_database")
-    app = make_app(Config(data_dir=tmp_path, database_url=url))
+    app = make_copy(database)
     config = app.config["OUTREACH"]
 
     def withdraw_meanwhile(*args: object) -> object:
@@ -228,8 +224,6 @@ def test_a_withdrawal_during_a_publication_waits_for_nobody_and_is_published_nex
         return write_generation(*args)  # type: ignore[arg-type]
 
     with app.app_context():
-        load_demonstration(now=NOW)
-        db.session.commit()
         monkeypatch.setattr("outreach.site.operations.write_generation", withdraw_meanwhile)
         publish_site(config, now=NOW)
         db.session.commit()
@@ -239,7 +233,7 @@ def test_a_withdrawal_during_a_publication_waits_for_nobody_and_is_published_nex
         publish_requested(config, NOW)
         assert list_open_requests() == []
         db.session.rollback()
-    assert "not law" not in (tmp_path / "site/current/en/your-information.html").read_text("utf-8")
+    assert "not law" not in (config.data_dir / "site/current/en/your-information.html").read_text("utf-8")
 
 
 def test_an_export_is_refused_into_a_folder_that_is_not_empty(published: Flask, tmp_path: Path) -> None:
@@ -264,7 +258,7 @@ def test_a_language_without_an_interface_gets_the_english_page_declared_as_engli
     shutil.copytree(i18n.TRANSLATIONS, tmp_path / "translations", ignore=lambda folder, _names: ["messages.po"] if "/pl/" in folder else [])
     monkeypatch.setattr(i18n, "TRANSLATIONS", tmp_path / "translations")
     i18n.is_complete.cache_clear()
-    content = read_library(today=NOW.date(), is_demo=True)
+    content = own_library()
     with app.app_context():
         made = {page.path: page.body for page in render_site(content, app.config["OUTREACH"], today=NOW.date(), never_say={}, known={})}
     i18n.is_complete.cache_clear()

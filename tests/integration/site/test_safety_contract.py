@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from outreach.content.files import read_library, read_safety
+from outreach.content.files import read_safety
 from outreach.core.languages import LANGUAGES
 from outreach.site.generations import find_current
 from outreach.site.rendering import hash_source
 from outreach.site.rules import is_application_path
 from tests.client import PageClient
-from tests.conftest import NOW
+from tests.own_content import own_library
 from tests.pages import Page, parse_page
 
 LIGHTEST_ALLOWANCE = 13_000  # bytes on the wire with headers: the first flight of a TCP connection
@@ -28,7 +28,7 @@ def addresses(published: Flask, site_folder: Path) -> list[str]:
     current = find_current(site_folder)
     assert current is not None
     found = [entry.address for entry in current.files.values() if entry.address and entry.content_type.startswith("text/html")]
-    assert len(found) == 1 + len(LANGUAGES) * len(read_library(today=NOW.date(), is_demo=True).pages)
+    assert len(found) == 1 + len(LANGUAGES) * len(own_library().pages)
     return [*found, *(f"/{tag}/nothing" for tag in LANGUAGES), "/nothing", "/api/nothing"]
 
 

@@ -143,7 +143,7 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(PARTS), st.lists(ODD, max_size=3), max_size=len(PARTS)))
 def test_whatever_is_sent_ends_in_a_message_and_never_in_a_failure(toys: PageClient, sent: dict[str, list[str]]) -> None:
     known = toys.__dict__.setdefault("known_token", token(toys)["csrf_token"])

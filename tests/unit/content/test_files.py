@@ -9,6 +9,7 @@ import pytest
 
 from outreach.content.files import SEED, locate, read_library, read_safety
 from outreach.content.po import ContentError
+from tests.own_content import own_library
 from tests.unit.content.build import TODAY
 
 GOOD = """+++
@@ -33,12 +34,12 @@ def seed(tmp_path: Path) -> Path:
 def refusal(seed: Path, page: str) -> str:
     (seed / "pages" / "zz.md").write_text(page, "utf-8")
     with pytest.raises(ContentError) as caught:
-        read_library(today=TODAY, is_demo=True, seed=seed)
+        read_library(today=TODAY, is_demo=True, seed=seed, translations=seed)
     return str(caught.value)
 
 
 def test_the_page_about_what_we_keep_is_made_from_the_safety_contract() -> None:
-    page = next(page for page in read_library(today=TODAY, is_demo=True).pages if page.slug == "what-we-keep")
+    page = next(page for page in own_library().pages if page.slug == "what-we-keep")
     keys = [block.key.rpartition("/")[2] for block in page.blocks]
     assert [key for key in keys if key.startswith("keeps-")] == [f"keeps-{row.key}" for row in read_safety()]
 
@@ -67,7 +68,7 @@ def test_a_reassurance_depends_on_cautions_only(seed: Path) -> None:
     claims = seed / "claims.toml"
     claims.write_text(claims.read_text("utf-8").replace('depends_on = ["others-may-keep"]', 'depends_on = ["call-999"]'), "utf-8")
     with pytest.raises(ContentError, match="no-record: "):
-        read_library(today=TODAY, is_demo=True, seed=seed)
+        read_library(today=TODAY, is_demo=True, seed=seed, translations=seed)
 
 
 @pytest.mark.parametrize(

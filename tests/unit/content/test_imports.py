@@ -10,10 +10,11 @@ import pytest
 
 from outreach.content.changes import revise
 from outreach.content.english import write_english
-from outreach.content.files import SEED, read_library
+from outreach.content.files import SEED
 from outreach.content.imports import ImportRefused, merge, merge_translations
 from outreach.content.library import Claim, ClaimKind, Gravity, Library, Translation, units_of
 from outreach.core.text import revision_id
+from tests.own_content import own_library
 from tests.unit.content.build import TODAY, claim, library, unit
 
 TEXT = unit("page/p/b", "## Old", Gravity.MEANING, ur="## پرانا")
@@ -24,7 +25,7 @@ def steps(current: Library | None, files: Library) -> list[str]:
 
 
 def test_importing_the_same_files_again_does_nothing() -> None:
-    content = read_library(today=TODAY, is_demo=True)
+    content = own_library()
     merged, first = merge(None, content)
     assert merged == content
     assert len(first) > 100
@@ -32,7 +33,7 @@ def test_importing_the_same_files_again_does_nothing() -> None:
 
 
 def test_the_english_files_are_written_as_they_are_read(tmp_path: Path) -> None:
-    write_english(read_library(today=TODAY, is_demo=False), tmp_path)
+    write_english(own_library(is_demo=False), tmp_path)
     for path in tmp_path.rglob("*.*"):
         assert path.read_bytes() == (SEED / path.relative_to(tmp_path)).read_bytes(), path.name
 

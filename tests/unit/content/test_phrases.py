@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from outreach.content.files import read_library, read_never_say
+from outreach.content.files import read_never_say
 from outreach.content.library import ClaimKind
 from outreach.content.phrases import Phrase, find_overclaim, find_phrase
 from outreach.content.rules import read_page
 from outreach.core.languages import LANGUAGES
+from tests.own_content import own_library
 from tests.unit.content.build import TODAY, claim, library, unit
 
 NEVER_SAY = read_never_say()
@@ -42,7 +43,7 @@ def test_the_harmless_words_have_to_stand_before_the_phrase_in_its_own_sentence(
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_our_own_pages_never_say_it(tag: str) -> None:
-    content = read_library(today=TODAY, is_demo=True)
+    content = own_library()
     for page in content.pages:
         assert find_overclaim(read_page(page, library=content, tag=tag, today=TODAY), content, NEVER_SAY) is None
 

