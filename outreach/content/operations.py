@@ -128,8 +128,8 @@ def _save_unit(old: Unit | None, unit: Unit) -> None:
 
 def _count_translations(unit_key: str) -> dict[str, int]:
     """How many translations of a unit there have been, by language."""
-    counted = select(TranslationRow.language, func.count()).where(TranslationRow.unit_key == unit_key).group_by(TranslationRow.language)
-    return {language: count for language, count in db.session.execute(counted)}
+    counted = select(TranslationRow.language, func.count().label("places")).where(TranslationRow.unit_key == unit_key).group_by(TranslationRow.language)
+    return {row.language: row.places for row in db.session.execute(counted)}
 
 
 def _save_pages(library: Library) -> None:
