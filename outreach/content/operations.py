@@ -128,7 +128,8 @@ def _save_unit(old: Unit | None, unit: Unit) -> None:
 
 def _count_translations(unit_key: str) -> dict[str, int]:
     """How many translations of a unit there have been, by language."""
-    counted = select(TranslationRow.language, func.count().label("places")).where(TranslationRow.unit_key == unit_key).group_by(TranslationRow.language)
+    counted = select(TranslationRow.language, func.count().label("places")).where(TranslationRow.unit_key == unit_key)
+    counted = counted.group_by(TranslationRow.language)
     return {row.language: row.places for row in db.session.execute(counted)}
 
 
