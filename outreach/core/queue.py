@@ -214,22 +214,15 @@ def _tick(huey: Huey, job: Job, run: RunJob, is_ready: IsReady) -> None:
 def _make(config: Config) -> Huey:
     common: dict[str, Any] = {"results": False, "serializer": SignedSerializer(secret=config.secret_keys[0], salt="outreach queue")}
     if config.redis_url:
-        return _make_in_redis(config.redis_url, common)
+        return RedisHuey("outreach", url=_impatient(config.redis_url), read_timeout=LISTEN_FOR_S, **common)
     if config.sqlalchemy_url.startswith("postgresql"):
         return PostgresHuey("outreach", connection=lambda: _connect(config), read_timeout=LISTEN_FOR_S, **common)
     return SqliteHuey("outreach", filename=str(config.data_dir / "queue.sqlite3"), timeout=1, fsync=False, **common)
 
 
-def _make_in_redis(address: str, common: dict[str, Any]) -> Huey:
-    """Each thing that is asked of Redis is asked once, and not waited for: its own patience would be the patience of whoever commits."""
-    try:
-        from redis import ConnectionPool
-        from redis.backoff import NoBackoff
-        from redis.retry import Retry
-    except ImportError as error:
-        raise QueueUnavailable("OUTREACH_REDIS_URL: needs the Python package redis: pip install 'redis>=5'") from error
-    waits = {"socket_connect_timeout": CONNECT_S, "socket_timeout": ANSWER_S, "retry": Retry(NoBackoff(), 0)}
-    return RedisHuey("outreach", connection_pool=ConnectionPool.from_url(address, **waits), read_timeout=LISTEN_FOR_S, **common)
+def _impatient(address: str) -> str:
+    """The *address* of Redis with limits on waiting, unless it has its own: without them Redis' silence would hold up whoever commits."""
+    return f"{address}{'&' if '?' in address else '?'}socket_connect_timeout={CONNECT_S}&socket_timeout={ANSWER_S}"
 
 
 def _connect(config: Config) -> psycopg.Connection[Any]:
