@@ -19,6 +19,7 @@ from outreach.worker import JOBS, run_due
 from tests.accounts import add_account, areas, part_of, post, sign_in
 from tests.conftest import NOW
 
+WHOLE = '<!doctype html><html lang="en" dir="ltr"><head><title>A subject</title></head><body><h1>A subject</h1><p>Words</p></body></html>'
 PAGES = ["/manage/outbox", "/manage/outbox/kinds", "/manage/outbox/suppressions", "/manage/jobs", "/manage/jobs/deliver_mail"]
 
 
@@ -64,6 +65,20 @@ def test_an_invitation_is_seen_without_its_link(app: Flask) -> None:
     picture = client.get(f"/manage/outbox/{mail_id}/picture")
     assert "sandbox" in picture.headers["Content-Security-Policy"]
     assert "script-src" not in picture.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_mail_in_any_state_shows_its_headers_text_and_html(app: Flask, state: State) -> None:
+    with app.app_context():
+        lead, mail_id = add_account(), add_mail(state, html=WHOLE).id
+        db.session.get_one(Mail, mail_id).settled_at = None if state in (State.WAITING, State.SENDING) else NOW
+        db.session.commit()
+    client = sign_in(app, lead)
+    text = client.page(f"/manage/outbox/{mail_id}").text
+    for part in ("From", app.config["OUTREACH"].mail_from, "To", "a@b.example", "Content-Language", "As plain text", "Words"):
+        assert part in text
+    assert ("Settled" in text) is (state not in (State.WAITING, State.SENDING))
+    assert client.get(f"/manage/outbox/{mail_id}/picture").text == WHOLE
 
 
 def test_in_the_demonstration_the_link_can_be_followed_and_nowhere_else(app: Flask) -> None:
