@@ -28,7 +28,6 @@ from outreach.site.operations import export_site, publish_site
 from outreach.site.rendering import render_site
 from outreach.site.tasks import publish_requested
 from tests.conftest import NOW
-from tests.queries import counted_queries
 
 PATHS = [f"{tag}/{name}.html" for tag in ("en", "ur") for name in ("index", "a", "b")]
 
@@ -241,12 +240,6 @@ def test_a_withdrawal_during_a_publication_waits_for_nobody_and_is_published_nex
         assert list_open_requests() == []
         db.session.rollback()
     assert "not law" not in (tmp_path / "site/current/en/your-information.html").read_text("utf-8")
-
-
-def test_a_job_that_has_nothing_to_publish_asks_one_question(published: Flask) -> None:
-    with published.app_context(), counted_queries(published) as asked:
-        assert publish_requested(published.config["OUTREACH"], NOW) == 0
-    assert len(asked) == 1, asked
 
 
 def test_an_export_is_refused_into_a_folder_that_is_not_empty(published: Flask, tmp_path: Path) -> None:
