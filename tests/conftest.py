@@ -30,11 +30,13 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 MSGFMT = shutil.which("msgfmt")
+REDIS = shutil.which("redis-server")
 
 NEEDS = {
     "browser": (CHROMIUM, "Chromium and fonts: apt-get install chromium fonts-noto-core fonts-noto-extra fonts-noto-cjk"),
     "nginx": (NGINX, "nginx: apt-get install nginx-light"),
     "gettext": (MSGFMT, "gettext: apt-get install gettext"),
+    "redis": (REDIS, "Redis: apt-get install redis-server"),
 }
 
 

@@ -16,8 +16,16 @@ from outreach.core.languages import ENGLISH, LANGUAGES
 WIDE = 10_000
 KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy_ngettext": (1, 2), "lazy_pgettext": ((1, "c"), 2)}
 
-# What readers see, in every language; everything else is said to those who sign in.
-READERS = ("outreach/content/", "outreach/site/", "templates/site/", "templates/layouts/reader.html", "templates/components/reader.html")
+# What readers see, in every language, with what stands around every mail; everything else is said to those who sign in.
+READERS = (
+    "outreach/content/",
+    "outreach/site/",
+    "templates/site/",
+    "templates/layouts/reader.html",
+    "templates/components/reader.html",
+    "templates/mail/layout.",
+    "templates/mail/parts.",
+)
 
 
 def main() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
+from outreach.accounts.labels import ROLES
+from outreach.accounts.rules import Role
 from outreach.outbox.render import MailKind, put
 from outreach.outbox.rules import Category
 
@@ -16,7 +18,7 @@ INVITATION = MailKind(
     "accounts/invitation",
     Category.ACCOUNT,
     "staff",
-    lambda: {"invited_by": "Asha Patel", "role": "Coordinator", "days": INVITATION_DAYS},
+    lambda: {"invited_by": "Asha Patel", "role": ROLES[Role.COORDINATOR], "days": INVITATION_DAYS},
 )
 RECOVERY = MailKind("accounts/recovery", Category.ACCOUNT, "staff", lambda: {"name": "Ceri Morgan", "minutes": RECOVERY_MINUTES})
 PASSWORD_CHANGED = MailKind("accounts/password_changed", Category.ACCOUNT, "staff", lambda: {"name": "Ceri Morgan", "when": _SAMPLE_AT})
@@ -30,7 +32,7 @@ ROLE_CHANGED = MailKind(
     "accounts/role_changed",
     Category.ACCOUNT,
     "staff",
-    lambda: {"name": "Ceri Morgan", "changed_by": "Asha Patel", "role": "Coordinator", "scope": "South Wales, Gwent"},
+    lambda: {"name": "Ceri Morgan", "changed_by": "Asha Patel", "role": ROLES[Role.COORDINATOR], "scope": "South Wales, Gwent"},
 )
 SUSPENDED = MailKind("accounts/suspended", Category.ACCOUNT, "staff", lambda: {"name": "Ceri Morgan", "suspended_by": "Asha Patel"})
 

@@ -122,6 +122,7 @@ def set_up_sign_in(app: Flask, config: Config) -> None:
     security.unauthn_handler(cast(Any, _ask_to_sign_in))
     security.want_json(lambda _request: False)
     app.before_request(_refuse_json)
+    cast(Any, app).login_manager.request_loader(_sign_in_nobody)
     for serializer in (value for value in vars(security).values() if isinstance(value, Serializer)):
         serializer.secret_keys.reverse()  # itsdangerous signs with the last key; the library hands it the newest first
     for endpoint, access in VIEWS.items():
@@ -169,6 +170,10 @@ def _refuse_json() -> None:
     """The library would read a sign-in from JSON, too, past our forms and the counts of what is guessed."""
     if request.blueprint == "security" and request.is_json:
         abort(415)
+
+
+def _sign_in_nobody(_request: object) -> None:
+    """Nobody signs in by a token. The library would look for one in all JSON that is posted, before the view says how much it takes."""
 
 
 def _ask_to_sign_in(_mechanisms: Any = None, headers: Any = None) -> Any:  # noqa: ARG001 - the library gives it by this name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 
@@ -67,6 +68,7 @@ def provider_address(value: str) -> str:
 
 
 def redis_address(value: str) -> str:
-    if not value.startswith(("redis://", "rediss://")):
+    parts = urlsplit(value)  # raises ValueError, as its port does
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname or parts.port == 0 or not re.fullmatch(r"/?\d*", parts.path):
         raise ValueError(value)
     return value

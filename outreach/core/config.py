@@ -120,7 +120,7 @@ _COMPLAINTS = {
     "SENDGRID_HOST": "must be an https address (http on this machine only)",
     "SENDGRID_REGION": "must be 'eu' or empty",
     "SENDGRID_WEBHOOK_PUBLIC_KEY": "must be the public key that SendGrid shows, in base64",
-    "OUTREACH_REDIS_URL": "must start with redis:// or rediss://",
+    "OUTREACH_REDIS_URL": "must be an address such as redis://host:6379/0 (or rediss://)",
     "OUTREACH_METRICS_TOKEN": f"must be a word of at least {SHORTEST_SECRET} characters",
     "OUTREACH_NOW": "must be an instant with a zone, such as 2026-11-22T09:00:00+00:00, and is for tests and demonstrations only",
 }

@@ -1,9 +1,9 @@
 """Catalogues of interface text, read from the PO files themselves.
 
 There is no compiled `.mo`: what cannot exist cannot be stale, and a fresh clone needs no build step before it speaks Urdu.
-Domains: `messages` (reader pages, public mails), `staff` (signed-in pages, and what is said to those who use them). Page text is the
-`pages` domain and belongs to content. A text is looked for in one after the other: the code need not say where it is; a text in both is
-translated alike (a test compares them).
+Domains: `messages` (reader pages, public mails, what stands around every mail), `staff` (signed-in pages, and what is said to those who
+use them). Page text is the `pages` domain and belongs to content. A text is looked for in one after the other: the code need not say where
+it is; a text in both is translated alike (a test compares them).
 """
 
 from __future__ import annotations

@@ -8,15 +8,17 @@ file of its own in the data folder.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import psycopg
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
-from huey.consumer import Consumer, Scheduler
+from huey.consumer import Consumer, Scheduler, Worker
 from huey.exceptions import ConfigurationError
 from huey.serializer import SignedSerializer
 
@@ -32,6 +34,8 @@ LISTEN_FOR_S = 0.5  # at a time, where the queue tells: a worker that is to stop
 GRACE_S = 1.5
 HEALTH_EVERY_S = 10.0
 SWEEP_EVERY_S = 3.0
+CONNECT_S = ANSWER_S = 0.7  # of Redis: whoever commits waits for it, and a worker that is to stop
+TELL_AGAIN_S = 60.0
 SCHEMA = "outreach_queue"
 
 RunJob = Callable[[str, datetime | None], None]
@@ -43,6 +47,54 @@ class QueueUnavailable(Exception):
     """There is no such queue: why, in one line."""
 
 
+class _Troubles:
+    """What is wrong with the queue, in one line: told when it begins and when it is over, and at most once a minute."""
+
+    def __init__(self) -> None:
+        self.is_away = False
+        self._lock = threading.Lock()
+        self._told: dict[str, float] = {}
+
+    def meet(self, error: BaseException) -> None:
+        if isinstance(error, ValueError):  # the serializer: not signed, or with another secret
+            self._tell("a word in the queue is not ours, and is left out", error)
+            return
+        self.is_away = True
+        self._tell("the queue is away: jobs run when they are due", error)
+
+    def end(self) -> None:
+        if self.is_away:
+            self.is_away = False
+            _log.warning("the queue is there again")
+
+    def _tell(self, event: str, error: BaseException) -> None:
+        with self._lock:
+            now = time.monotonic()
+            if now - self._told.get(event, -TELL_AGAIN_S) < TELL_AGAIN_S:
+                return
+            self._told[event] = now
+        _log.error(event, error=type(error).__name__)
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Meet what huey's loops would write down, each at its own place: inside, they write nothing of it."""
+
+        def listen(record: logging.LogRecord) -> bool:
+            error = record.exc_info[1] if record.exc_info else None
+            if error:
+                self.meet(error)
+            return error is None
+
+        loops = [logging.getLogger(f"huey.consumer.{loop.process_name}") for loop in (Worker, Scheduler)]
+        for logger in loops:
+            logger.addFilter(listen)
+        try:
+            yield
+        finally:
+            for logger in loops:
+                logger.removeFilter(listen)
+
+
 class Queue:
     """The queue of an installation, for the processes that wake and for the worker that is woken. Opened at first use."""
 
@@ -52,6 +104,7 @@ class Queue:
         self._huey: Huey | None = None
         self._word: Callable[[str, datetime], object] = _run_nothing
         self._run: RunJob = _run_nothing
+        self._troubles = _Troubles()
 
     def wake(self, names: Iterable[str]) -> None:
         """Have a worker look at the jobs *names* now. Never raises: without a queue they are run when they are due."""
@@ -73,18 +126,21 @@ class Queue:
         self._run, jobs = run, tuple(jobs)
         sweeper = threading.Thread(target=_sweep, args=(jobs, run, is_ready, stop), daemon=True)
         sweeper.start()
-        consumer, looked_at = self._start(jobs, is_ready), time.monotonic()
-        while not stop.wait(1.0):
-            if time.monotonic() - looked_at > HEALTH_EVERY_S:
-                if consumer:
+        with self._troubles.heard():
+            consumer, looked_at = self._start(jobs, is_ready), time.monotonic()
+            while not stop.wait(1.0):
+                is_time = time.monotonic() - looked_at > HEALTH_EVERY_S
+                looked_at = time.monotonic() if is_time else looked_at
+                if consumer is None:
+                    consumer = self._start(jobs, is_ready) if is_time else None
+                elif is_time:
                     consumer.check_worker_health()
-                else:
-                    consumer = self._start(jobs, is_ready)
-                looked_at = time.monotonic()
-        stopped_at = time.monotonic()
-        if consumer:
-            consumer.stop(graceful=True)
-            self._close()
+                elif self._troubles.is_away:
+                    self._look()
+            stopped_at = time.monotonic()
+            if consumer:
+                consumer.stop(graceful=True)
+                self._close()
         sweeper.join(max(0.0, GRACE_S - (time.monotonic() - stopped_at)))
 
     def _start(self, jobs: tuple[Job, ...], is_ready: IsReady) -> _Consumer | None:
@@ -94,18 +150,31 @@ class Queue:
         except QueueUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - whatever the store raises
-            _log.error("the queue cannot be opened: jobs run when they are due", error=type(error).__name__)
+            self._troubles.meet(error)
             return None
+        self._troubles.end()
         for job in jobs:
-            _tick(huey, job, self._run, is_ready)
+            _tick(huey, job, self._run, lambda job: not self._troubles.is_away and is_ready(job))
         huey.on_shutdown(name="close")(self._close)  # each thread of PostgreSQL's has a connection of its own
         consumer = _Consumer(huey, workers=THREADS, initial_delay=LOOK_EVERY_S, max_delay=LOOK_EVERY_S, shutdown_timeout=GRACE_S)
         consumer.start()
         return consumer
 
+    def _look(self) -> None:
+        """Whether the store is there again."""
+        try:
+            self._open().storage.queue_size()
+        except Exception as error:  # noqa: BLE001 - whatever the store raises
+            self._troubles.meet(error)
+        else:
+            self._troubles.end()
+
     def _close(self) -> None:
         with self._closing:  # huey's own look at what is open is no lock
-            self._open().storage.close()
+            storage = self._open().storage
+            storage.close()
+            if self._config.redis_url:
+                storage.pool.disconnect(inuse_connections=False)  # huey leaves Redis' connections open
 
     def _open(self) -> Huey:
         with self._opening:
@@ -145,10 +214,15 @@ def _tick(huey: Huey, job: Job, run: RunJob, is_ready: IsReady) -> None:
 def _make(config: Config) -> Huey:
     common: dict[str, Any] = {"results": False, "serializer": SignedSerializer(secret=config.secret_keys[0], salt="outreach queue")}
     if config.redis_url:
-        return RedisHuey("outreach", url=config.redis_url, read_timeout=LISTEN_FOR_S, **common)
+        return RedisHuey("outreach", url=_impatient(config.redis_url), read_timeout=LISTEN_FOR_S, **common)
     if config.sqlalchemy_url.startswith("postgresql"):
         return PostgresHuey("outreach", connection=lambda: _connect(config), read_timeout=LISTEN_FOR_S, **common)
     return SqliteHuey("outreach", filename=str(config.data_dir / "queue.sqlite3"), timeout=1, fsync=False, **common)
+
+
+def _impatient(address: str) -> str:
+    """The *address* of Redis with limits on waiting, unless it has its own: without them Redis' silence would hold up whoever commits."""
+    return f"{address}{'&' if '?' in address else '?'}socket_connect_timeout={CONNECT_S}&socket_timeout={ANSWER_S}"
 
 
 def _connect(config: Config) -> psycopg.Connection[Any]:

@@ -20,6 +20,7 @@ from outreach.core.db import db
 from outreach.outbox.operations import Told, note_events
 from outreach.outbox.rules import OLDEST_POST
 from outreach.web.access import public
+from outreach.web.limits import takes_files
 
 LARGEST_POST = 16 * 2**20  # bytes
 AT_ONCE = 500
@@ -29,12 +30,12 @@ bp = Blueprint("outbox", __name__)
 
 @bp.post("/hooks/sendgrid")
 @public
+@takes_files(largest=LARGEST_POST)
 def hear() -> ResponseReturnValue:
     """Events of SendGrid's signed event webhook. 204 when they are all on record, 401 when the signature is not SendGrid's, 400 when the
     post is no list of events; nothing of such a post is kept.
     """
     config: Config = current_app.config["OUTREACH"]
-    request.max_content_length = LARGEST_POST
     body = _verified_body(config)
     events = _read_events(body, config.clock())
     try:
@@ -42,7 +43,7 @@ def hear() -> ResponseReturnValue:
             note_events(batch, now=config.clock())
             db.session.flush()
             db.session.expunge_all()
-    except (ValueError, KeyError, TypeError, OverflowError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         db.session.rollback()
         abort(400)
     db.session.commit()
@@ -95,4 +96,10 @@ def _told(event: Any, now: datetime) -> Told:
     if not isinstance(event, dict):
         raise ValueError("no event")
     at = datetime.fromtimestamp(int(event.get("timestamp", now.timestamp())), UTC)
-    return Told(str(event["sg_event_id"]), str(event["event"]), str(event.get("email", "")), str(event.get("mail", "")), at, event)
+    address, mail = _plain(event.get("email", "")), _plain(event.get("mail", ""))
+    return Told(id=_plain(event["sg_event_id"]), kind=_plain(event["event"]), address=address, mail=mail, at=at, details=event)
+
+
+def _plain(value: object) -> str:
+    """*value* as text that every database takes: without NUL and halves of pairs."""
+    return str(value).replace("\0", "").encode(errors="ignore").decode()

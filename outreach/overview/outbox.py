@@ -10,7 +10,7 @@ from outreach.core.languages import LANGUAGES
 from outreach.outbox.models import Mail, Suppression
 from outreach.outbox.rules import Reason, State
 from outreach.overview.labels import MAIL_KINDS, MAIL_STATES, SUPPRESSIONS
-from outreach.web.cells import Tag
+from outreach.web.cells import Address, Tag
 from outreach.web.filters import Between, OneOf, Search
 from outreach.web.listing import Column, Empty, Listing
 
@@ -19,13 +19,12 @@ COLOURS = {State.WAITING: "blue", State.SENDING: "blue", State.SENT: "green", St
 MAILS = Listing(
     columns=(
         Column("subject", _("Subject"), lambda mail: mail.subject, sort=Mail.subject),
-        Column("address", _("To"), lambda mail: mail.address, sort=Mail.address),
+        Column("address", _("To"), lambda mail: Address(mail.address), sort=Mail.address),
         Column("kind", _("Kind"), lambda mail: MAIL_KINDS.get(mail.kind, mail.kind), sort=Mail.kind),
         Column("language", _("Language"), lambda mail: LANGUAGES[mail.language].english_name, sort=Mail.language),
         Column(
             "state", _("State"), lambda mail: Tag(MAIL_STATES[State(mail.state)], COLOURS.get(State(mail.state), "red")), sort=Mail.state
         ),
-        Column("attempts", _("Attempts"), lambda mail: mail.attempts, sort=Mail.attempts, is_numeric=True),
         Column("created", _("Written"), lambda mail: mail.created_at, sort=Mail.created_at),
     ),
     filters=(

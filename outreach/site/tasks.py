@@ -19,9 +19,10 @@ def publish_requested(config: Config, now: datetime) -> int:
     for the next start.
     """
     with reading():
-        is_asked, has_content = bool(list_open_requests()), find_library() is not None
+        is_due = bool(list_open_requests()) or find_current(site_folder(config)) is None
+        has_content = is_due and find_library() is not None  # a whole library, read only where it is needed
         db.session.rollback()
-    if not has_content or (not is_asked and find_current(site_folder(config))):
+    if not has_content:
         return 0
     try:
         done = publish_site(config, now=now)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import LazyString, gettext
+from markupsafe import Markup
 
 from outreach.core.csv_text import neutralise
 from outreach.core.dates import sheet_text
@@ -21,6 +22,13 @@ class Tag:
     colour: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mail address, or another long word, which may be broken anywhere so that the list stays as wide as the page."""
+
+    text: str
+
+
 def page_cell(value: Any) -> Any:
     """A value as a cell of the page shows it."""
     if isinstance(value, datetime):
@@ -29,6 +37,8 @@ def page_cell(value: Any) -> Any:
         return day(value)
     if isinstance(value, Tag):
         return govuk("tag", {"text": value.text, "classes": f"govuk-tag--{value.colour}" if value.colour else ""})
+    if isinstance(value, Address):
+        return Markup('<span class="app-address">{}</span>').format(value.text)
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     return "–" if value in (None, "") else value
@@ -44,4 +54,4 @@ def sheet_cell(value: Any) -> str:
         return str(gettext("Yes") if value else gettext("No"))
     if isinstance(value, int | float):
         return str(value)
-    return neutralise(str(value.text if isinstance(value, Tag) else value)) if value is not None else ""
+    return neutralise(str(value.text if isinstance(value, Tag | Address) else value)) if value is not None else ""

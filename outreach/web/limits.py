@@ -1,4 +1,4 @@
-"""How much anybody may send: a megabyte, unless the view takes files and says how large they may be.
+"""How much anybody may send: a megabyte, unless the view takes more and says how much.
 
 The limit holds before the form is read, and so before its token is looked at.
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,7 +16,7 @@ from outreach.core.db import db
 from outreach.outbox.models import Mail
 from outreach.outbox.operations import NotResendable, claim_mail, put_mail, resend, settle, suppress
 from outreach.outbox.rules import LEASE, SECRET_MARK, Answer, Category, Reason, State, Verdict
-from outreach.outbox.senders import find_sender
+from outreach.outbox.senders import SendGrid, find_sender
 from outreach.outbox.tasks import deliver, no_links
 from tests.conftest import NOW
 from tests.integration.outbox.conftest import put
@@ -106,6 +108,24 @@ def test_a_provider_that_is_not_there_is_tried_again(own: Flask) -> None:
     send(own, sendgrid_host="http://127.0.0.1:9")
     mail = only_mail(own)
     assert (mail.state, mail.reason) == (State.WAITING, "the provider could not be reached")
+
+
+def test_a_provider_that_never_answers_is_not_waited_for_and_the_mail_is_held(own: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outreach.outbox.senders.TIMEOUT_S", 0.3)
+    with own.app_context():
+        put("k/1")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        began = time.monotonic()
+        send(own, sendgrid_host=f"http://127.0.0.1:{silent.getsockname()[1]}")
+    assert time.monotonic() - began < 5
+    assert only_mail(own).state == State.HELD
+
+
+@pytest.mark.parametrize(("region", "host"), [("eu", "https://api.eu.sendgrid.com"), ("", "https://api.sendgrid.com")])
+def test_mails_are_handed_over_in_the_region_of_the_settings(region: str, host: str) -> None:
+    sender = find_sender(Config(sendgrid_key="SG.test", sendgrid_region=region))
+    assert isinstance(sender, SendGrid)
+    assert sender.api.client.mail.send._build_url(None) == f"{host}/v3/mail/send"
 
 
 def test_without_a_provider_a_mail_is_kept_and_never_leaves_later(own: Flask, provider: Provider) -> None:

@@ -49,7 +49,8 @@ def sign(body: bytes, at: datetime = NOW) -> dict[str, str]:
 
 def post(app: Flask, events: Any, headers: dict[str, str] | None = None, **more: str) -> TestResponse:
     body = events if isinstance(events, bytes) else json.dumps(events).encode()
-    return app.test_client().post("/hooks/sendgrid", data=body, headers={**(sign(body) if headers is None else headers), **more})
+    headers = {"Content-Type": "application/json", **(sign(body) if headers is None else headers), **more}
+    return app.test_client().post("/hooks/sendgrid", data=body, headers=headers)
 
 
 def event(number: int, kind: str, *, mail: str = "", address: str = "someone@charity.example", **more: Any) -> dict[str, Any]:
@@ -113,6 +114,8 @@ def test_a_key_that_is_missing_or_none_refuses_everybody(own: Flask, key: str, m
         b"nonsense",
         b"\xff",
         b'[{"sg_event_id":"1","event":"x","timestamp":"x"}]',
+        b"[" * 200_000,
+        b'[{"sg_event_id":"1","event":"x","z":' + b"[" * 100_000 + b"]" * 100_000 + b"}]",
     ],
 )
 def test_a_signed_post_that_is_no_list_of_events_is_refused_and_nothing_of_it_is_kept(own: Flask, body: bytes) -> None:
@@ -127,6 +130,15 @@ def test_an_event_that_is_told_twice_counts_once(own: Flask) -> None:
         assert post(own, events).status_code == 204
     assert count(own, ProviderEvent) == 2
     assert count(own, Suppression) == 1
+
+
+def test_signs_that_no_database_takes_are_left_out_and_the_rest_is_kept(own: Flask) -> None:
+    told = [event(1, "bounce", address="gone\0@x.example\ud800"), {**event(2, "deli\0vered"), "sg_event_id": "e\0two"}]
+    assert post(own, told).status_code == 204
+    with own.app_context():
+        assert {(row.id, row.kind) for row in db.session.scalars(select(ProviderEvent))} == {("e1", "bounce"), ("etwo", "delivered")}
+        assert [row.address for row in db.session.scalars(select(Suppression))] == ["gone@x.example"]
+        db.session.remove()
 
 
 def test_news_about_a_mail_of_ours_are_tied_to_it_in_any_order_and_others_are_kept_apart(own: Flask) -> None:

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from sqlalchemy import select
 
 from outreach.core.db import db
+from outreach.core.languages import LANGUAGES
 from outreach.outbox.models import Mail
 from outreach.outbox.render import PUBLIC, MailKind, Rendered, moment, put, render_mail
 from outreach.outbox.rules import SECRET_MARK, Category
@@ -20,6 +21,12 @@ from tests.pages import parse_page, text_of
 
 NAME = "آشا پٹیل"
 KIND = MailKind("tests/hostile", Category.PROGRAMME, PUBLIC, lambda: {"name": NAME})
+FRAME = (
+    "If the button does not work, copy this address into your browser:",
+    "In an emergency call 999.",
+    "This is a test. It comes from a test site: the people and services that it names are not real.",
+    "Sent by Outreach, %(address)s.",
+)
 HOSTILE = "<b>Bo</b> {{ 7 * 7 }} {% x %} %(name)s & \"q\" 'r'\r\nBcc: all@x.example\u202egnp.exe\u2028end " + "w" * 300
 
 
@@ -98,3 +105,17 @@ def test_a_mail_is_put_rendered_and_once(speaking: Flask) -> None:
 def test_an_instant_is_shown_as_the_clock_on_the_wall_here_says(speaking: Flask) -> None:
     with speaking.app_context(), force_locale("en"):
         assert moment(NOW.replace(month=7, day=1, hour=23, minute=5)) == "Thu 2 July 2026, 12:05am"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_stands_around_a_mail_is_in_its_language_and_direction(speaking: Flask, tag: str) -> None:
+    mail, language = render(speaking, tag), LANGUAGES[tag]
+    with speaking.app_context(), force_locale(language.cldr):
+        frame = [gettext(text, address="http://127.0.0.1:8000") for text in FRAME]
+    page = parse_page(mail.html)
+    assert (page.one("html").get("lang"), page.one("html").get("dir")) == (language.html, language.direction)
+    assert {element.get("dir") for element in page.all("bdi")} == {"ltr"}
+    said = " ".join("".join(paragraph.itertext()) for paragraph in page.all("p"))
+    assert [text for text in frame if text not in said] == []
+    assert [text for text in frame[1:] if text not in mail.text.splitlines()] == []
+    assert bool(set(frame) & set(FRAME)) is (tag == "en")

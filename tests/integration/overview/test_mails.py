@@ -12,12 +12,14 @@ from outreach.audit.models import AuditEntry
 from outreach.core.db import db
 from outreach.outbox.models import Mail, Suppression
 from outreach.outbox.operations import put_mail, suppress
+from outreach.outbox.render import MailKind
 from outreach.outbox.rules import SECRET_MARK, Category, Reason, State
 from outreach.overview.mails import MAILS
 from outreach.worker import JOBS, run_due
 from tests.accounts import add_account, areas, part_of, post, sign_in
 from tests.conftest import NOW
 
+WHOLE = '<!doctype html><html lang="en" dir="ltr"><head><title>A subject</title></head><body><h1>A subject</h1><p>Words</p></body></html>'
 PAGES = ["/manage/outbox", "/manage/outbox/kinds", "/manage/outbox/suppressions", "/manage/jobs", "/manage/jobs/deliver_mail"]
 
 
@@ -63,6 +65,20 @@ def test_an_invitation_is_seen_without_its_link(app: Flask) -> None:
     picture = client.get(f"/manage/outbox/{mail_id}/picture")
     assert "sandbox" in picture.headers["Content-Security-Policy"]
     assert "script-src" not in picture.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_mail_in_any_state_shows_its_headers_text_and_html(app: Flask, state: State) -> None:
+    with app.app_context():
+        lead, mail_id = add_account(), add_mail(state, html=WHOLE).id
+        db.session.get_one(Mail, mail_id).settled_at = None if state in (State.WAITING, State.SENDING) else NOW
+        db.session.commit()
+    client = sign_in(app, lead)
+    text = client.page(f"/manage/outbox/{mail_id}").text
+    for part in ("From", app.config["OUTREACH"].mail_from, "To", "a@b.example", "Content-Language", "As plain text", "Words"):
+        assert part in text
+    assert ("Settled" in text) is (state not in (State.WAITING, State.SENDING))
+    assert client.get(f"/manage/outbox/{mail_id}/picture").text == WHOLE
 
 
 def test_in_the_demonstration_the_link_can_be_followed_and_nowhere_else(app: Flask) -> None:
@@ -139,16 +155,24 @@ def test_an_address_is_written_to_again_with_a_reason_and_the_trail_does_not_nam
 
 
 @pytest.mark.parametrize("kind", MAILS, ids=lambda kind: kind.key)
-def test_every_kind_of_mail_is_looked_at_in_each_of_its_languages(app: Flask, kind: object) -> None:
+def test_every_kind_of_mail_is_looked_at_in_each_of_its_languages(app: Flask, kind: MailKind) -> None:
     with app.app_context():
         lead = add_account()
     client = sign_in(app, lead)
-    links = [link for link in client.page("/manage/outbox/kinds").links if f"/{kind.key}/" in link]  # type: ignore[attr-defined]
+    links = [link for link in client.page("/manage/outbox/kinds").links if f"/{kind.key}/" in link]
     assert len(links) == 2
     for link in links:
         client.page(link)
         assert client.get(f"{link}/picture").status_code == 200
     assert client.get(links[0].rpartition("/")[0] + "/ur").status_code == 404
+
+
+def test_a_worker_that_has_stopped_is_told_on_the_page_of_jobs(app: Flask) -> None:
+    with app.app_context():
+        lead = add_account()
+    page = sign_in(app, lead).page("/manage/jobs")
+    assert "the worker has stopped" in page.text
+    assert page.text.count("as soon as there is a worker") == len(JOBS)
 
 
 def test_jobs_tell_when_they_ran_and_how_it_went(app: Flask) -> None:
@@ -160,6 +184,7 @@ def test_jobs_tell_when_they_ran_and_how_it_went(app: Flask) -> None:
     assert "Send what is in the outbox" in page.text
     assert "Well" in page.text
     assert "Not run yet" in page.text
+    assert "as soon as there is a worker" not in page.text, "a worker has just run a job"
     assert "nothing to do" in client.page("/manage/jobs/deliver_mail").text
     assert "It has not run yet" in client.page("/manage/jobs/publish").text
     assert client.get("/manage/jobs/nothing").status_code == 404

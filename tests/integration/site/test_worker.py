@@ -19,8 +19,10 @@ from outreach.core.db import db
 from outreach.core.jobs import Job, JobState, is_worker_silent
 from outreach.demo.operations import load_demonstration
 from outreach.site.generations import find_current
+from outreach.site.tasks import publish_requested
 from outreach.worker import JOBS, run_due, run_until
 from tests.conftest import NOW
+from tests.queries import counted_queries
 
 
 class Time:
@@ -117,3 +119,9 @@ def test_readyz_tells_of_the_worker_and_keeps_serving(own: Flask, time: Time) ->
     time.now += timedelta(hours=1)
     late = client.get("/readyz")
     assert (late.status_code, late.json) == (200, {"database": "ok", "worker": "stopped", "publication": 1})
+
+
+def test_a_job_that_has_nothing_to_publish_asks_one_question(published: Flask) -> None:
+    with published.app_context(), counted_queries(published) as asked:
+        assert publish_requested(published.config["OUTREACH"], NOW) == 0
+    assert len(asked) == 1, asked

@@ -91,3 +91,15 @@ def test_a_home_folder_is_understood() -> None:
 
 def test_a_setting_that_does_not_exist_is_named() -> None:
     assert problems({"OUTREACH_MOED": "production"}) == ["OUTREACH_MOED"]
+
+
+@pytest.mark.parametrize(
+    "value", ["http://host", "redis:host", "redis://", "redis://host:port/0", "redis://host:99999", "redis://host/queue"]
+)
+def test_an_address_that_redis_cannot_have_is_named_at_the_start(value: str) -> None:
+    assert problems({"OUTREACH_REDIS_URL": value}) == ["OUTREACH_REDIS_URL"]
+
+
+@pytest.mark.parametrize("value", ["redis://host", "redis://:secret@host:6379/3", "rediss://user:p%40ss@[::1]:6380/0?ssl_cert_reqs=none"])
+def test_an_address_of_redis_is_taken_as_it_is(value: str) -> None:
+    assert Config.from_environ({"OUTREACH_REDIS_URL": value}).redis_url == value
