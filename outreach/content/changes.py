@@ -42,6 +42,14 @@ def gravest_facts(old: str, new: str) -> str | None:
     return None
 
 
+def begin(key: str, kind: Gravity, english: str) -> Unit:
+    """A unit with its first text. Raises ChangeRefused for an empty one."""
+    text = normalised(english)
+    if not text:
+        raise ChangeRefused(key, "the text is empty")
+    return Unit(key, kind, text, (Revision(revision_id(text), text=text),))
+
+
 def revise(unit: Unit, english: str, change: Gravity, on: date) -> Unit:
     """*unit* with a new English text. The same text again changes nothing.
 

@@ -83,6 +83,7 @@ def _claim(claim: Claim) -> dict[str, object]:
     fields |= {"owner": claim.owner} if claim.owner != OWNER else {}
     fields |= {"source": claim.source.key}
     fields |= {"nations": list(claim.nations)} if claim.nations != NATIONS else {}
+    fields |= {"area": claim.area} if claim.area else {}
     fields |= {"review_by": claim.review_by} if claim.review_by else {}
     fields |= {"depends_on": list(claim.depends_on)} if claim.depends_on else {}
     return fields | ({"withdrawal": claim.withdrawal.english} if claim.withdrawal else {})

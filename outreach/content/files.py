@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from outreach.content.changes import ChangeRefused, translate
+from outreach.content.faults import find_faults
 from outreach.content.library import LINKS, Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Translation, Unit, units_of
 from outreach.content.phrases import NeverSay, Phrase
 from outreach.content.po import ContentError, PoEntry, read_pages_po
-from outreach.content.rules import find_faults, staleness
+from outreach.content.rules import staleness
 from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import ENGLISH, LANGUAGES
 from outreach.core.text import normalised, revision_id
@@ -58,8 +59,8 @@ class _Draft:
 def read_library(*, today: date, is_demo: bool, seed: Path = SEED, translations: Path = TRANSLATIONS) -> Library:
     """Everything that readers can be told: the English under *seed*, and the PO files of every language under *translations*.
 
-    In a demonstration each claim is to be reviewed 180 days from *today*; elsewhere the file's date holds. Raises ContentError
-    naming file, line and reason.
+    In a demonstration each claim but those of areas is to be reviewed 180 days from *today*; elsewhere the file's date holds. Raises
+    ContentError naming file, line and reason.
     """
     make = _Units(read_history(seed), seed, translations)
     library = _assemble(seed, make, today + DEMONSTRATION_REVIEW if is_demo else None)
@@ -270,9 +271,10 @@ def _claims(file: dict[str, Any], make: _Units, review_by: date | None) -> Itera
             owner=claim.get("owner", OWNER),
             source=sources[claim["source"]],
             nations=tuple(claim.get("nations", NATIONS)),
-            review_by=review_by or claim.get("review_by"),
+            review_by=claim.get("review_by") if "area" in claim else review_by or claim.get("review_by"),
             depends_on=tuple(claim.get("depends_on", ())),
             withdrawal=make.unit(f"claim/{key}/withdrawal", Gravity.SAFETY, claim["withdrawal"]) if "withdrawal" in claim else None,
+            area=claim.get("area", ""),
         )
 
 

@@ -1,7 +1,8 @@
 """What an import would do: files compared with what an installation has. Pure; nothing is written here.
 
 The installation is the truth. A file may extend the history of a text, with each change declared; it never rewrites it, never
-takes back a newer text or translation, and never lifts a withdrawal.
+takes back a newer text or translation, and never lifts a withdrawal. What forces publish, the claims of areas, is the installation's
+own: a file may bring translations of it, and all of it to an installation that has no content yet.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from outreach.content.changes import ChangeRefused, gravest_facts, translate
-from outreach.content.library import Claim, ClaimKind, Gravity, Library, Translation, Unit, units_of, with_units
-from outreach.content.rules import find_faults, staleness
+from outreach.content.faults import find_faults
+from outreach.content.library import AREA_PAGE, Claim, ClaimKind, Gravity, Library, Translation, Unit, units_of, with_units
+from outreach.content.rules import cautions_in, staleness
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def merge(
     *keeps_review_dates* a review date that is set stays (a demonstration makes its own). Raises ImportRefused.
     """
     known = {**(stored or {}), **(units_of(current) if current else {})}
-    units, steps, refusals = {}, [], []
+    files, steps = _with_claims_of_areas(current, files)
+    units, refusals = {}, []
     for key, unit in units_of(files).items():
         try:
             units[key], notes = _merge_unit(known.get(key), unit)
@@ -59,6 +62,25 @@ def merge(
     claims = {key: _keep_decisions(claim, current.claims.get(key), keeps_review_dates) for key, claim in merged.claims.items()}
     merged = replace(merged, claims=claims)
     return merged, [*steps, *_page_steps(current, merged), *_record_steps(current, merged)]
+
+
+def _with_claims_of_areas(current: Library | None, files: Library) -> tuple[Library, list[Step]]:
+    """*files* with the claims of areas that the installation has, behind all others, and with no other claim of an area.
+
+    What encourages depends on every caution that *files* have on its page.
+    """
+    found = {key: claim for key, claim in files.claims.items() if claim.area}
+    own = found if current is None else {key: claim for key, claim in current.claims.items() if claim.area}
+    strange = sorted(found.keys() - own.keys())
+    kinds = {key: claim.kind for key, claim in files.claims.items()}
+    cautions = cautions_in((block.english for page in files.pages if page.slug == AREA_PAGE for block in page.blocks), kinds)
+    claims = {key: claim for key, claim in files.claims.items() if key not in found | own}
+    for key, claim in own.items():
+        unit = found[key].unit if key in found else claim.unit
+        depends_on = cautions if claim.kind is ClaimKind.REASSURANCE else claim.depends_on
+        claims[key] = replace(claim, unit=unit, depends_on=depends_on)
+    left_out = "is of an area that has no such claim here: left out"
+    return replace(files, claims=claims), [Step(f"claim/{key}", left_out, is_change=False) for key in strange]
 
 
 def _merge_unit(old: Unit | None, new: Unit) -> tuple[Unit, list[Step]]:
@@ -118,11 +140,14 @@ def merge_translations(current: Library, tag: str, translations: Iterable[tuple[
 
 def _weakenings(current: Library, merged: Library) -> Iterator[ChangeRefused]:
     """What no file may do in silence: drop a withdrawn claim, turn a caution or a reassurance into something else, or free a reassurance
-    of a caution.
+    of a caution. And what no file may do at all: change what is told of an area's policy.
     """
     for key, old in current.claims.items():
         new = merged.claims.get(key)
-        if new is None and old.is_withdrawn:
+        if new and old.area:
+            if new.unit.english != old.unit.english:
+                yield ChangeRefused(f"claim/{key}", "says what a force publishes: enter a new version of its policy instead")
+        elif new is None and old.is_withdrawn:
             yield ChangeRefused(f"claim/{key}", "is withdrawn: restore it before its file leaves it out")
         elif new and old.kind is not new.kind and old.kind in (ClaimKind.CAUTION, ClaimKind.REASSURANCE):
             yield ChangeRefused(f"claim/{key}", f"is a {old.kind} and cannot become a {new.kind}: give the new sentence a key of its own")

@@ -14,6 +14,7 @@ from enum import IntEnum, StrEnum
 from outreach.core.text import revision_id
 
 LINKS = ("police", "home-office")  # whom a service can be linked to: what a reader has to know before calling
+AREA_PAGE = "your-information"  # the page that an area has its own of, with what its police publish
 
 
 class Gravity(IntEnum):
@@ -91,7 +92,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence that readers act upon, with who answers for it and what it rests on."""
+    """A sentence that readers act upon, with who answers for it and what it rests on.
+
+    A claim with an `area` stands on that area's own page and in no block. It comes from the installation and not from its files.
+    """
 
     key: str
     kind: ClaimKind
@@ -103,6 +107,7 @@ class Claim:
     depends_on: tuple[str, ...] = ()
     withdrawal: Unit | None = None
     is_withdrawn: bool = False
+    area: str = ""
 
     def is_in_force(self, today: date) -> bool:
         """Not withdrawn and not past its review. A lifeline never lapses by date: no number is worse than an old one."""

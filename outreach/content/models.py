@@ -79,7 +79,10 @@ class BlockRow(Base):
 
 
 class ClaimRow(Base):
-    """A claim, with what it rests on and whether it is withdrawn. `lapse_noted_for`: the review date whose passing has been noted."""
+    """A claim, with what it rests on and whether it is withdrawn. `lapse_noted_for`: the review date whose passing has been noted.
+
+    `area`: the force area on whose page it stands, or nothing.
+    """
 
     __tablename__ = "content_claim"
     __table_args__ = (CheckConstraint(f"kind IN ({_KINDS})", name="kind"),)
@@ -99,6 +102,7 @@ class ClaimRow(Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None]
     lapse_noted_for: Mapped[date | None]
+    area: Mapped[str] = mapped_column(server_default="")
 
 
 class ContactRow(Base):

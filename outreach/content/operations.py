@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, update
 
 from outreach.audit.operations import record
+from outreach.content.changes import revise
 from outreach.content.imports import Step
-from outreach.content.library import ClaimKind, Library, Unit, units_of
+from outreach.content.library import Claim, ClaimKind, Gravity, Library, Unit, units_of
 from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, PublicationRequest, RevisionRow, TranslationRow, UnitRow
-from outreach.content.queries import list_unnoted_lapses, stored_units
+from outreach.content.queries import find_claim, find_unit, list_unnoted_lapses, stored_units
 from outreach.core.db import db
 
 
@@ -54,6 +56,39 @@ def restore_claim(key: str, *, by: str, now: datetime) -> None:
     claim.withdrawn_at = claim.withdrawn_reason = None
     record("claim.restored", f"claim/{key}", by=by, now=now)
     request_publication(f"claim/{key} restored", now=now)
+
+
+def put_claim(claim: Claim, *, by: str, now: datetime) -> bool:
+    """Tell readers *claim*, which is new or takes the place of what its key said; False, and nothing written, when it is there already.
+
+    A sentence that differs is a change of safety in the history of its text, so that no older translation stands for it. A withdrawal
+    stays until it is restored, whatever the new sentence says.
+    """
+    old, unit = find_claim(claim.key), find_unit(claim.unit.key)
+    new = replace(claim, unit=revise(unit, claim.unit.english, Gravity.SAFETY, now.date()) if unit else claim.unit)
+    if old == replace(new, is_withdrawn=old is not None and old.is_withdrawn):
+        return False
+    if new.unit != unit:
+        _save_unit(unit, new.unit)
+    db.session.flush()
+    place = db.session.scalar(select(ClaimRow.place).where(ClaimRow.key == claim.key)) if old else _next_place()
+    _save_claim(new, place or 0)
+    record("claim.put", claim.unit.key, by=by, now=now)
+    request_publication(f"{claim.unit.key} put", now=now)
+    return True
+
+
+def drop_claim(key: str, *, by: str, now: datetime) -> bool:
+    """Tell readers the claim no more; its text keeps its history. False when there is none, or when it is withdrawn: readers who knew the
+    sentence are told that it is being checked until somebody restores it.
+    """
+    claim = db.session.get(ClaimRow, key)
+    if claim is None or claim.withdrawn_at:
+        return False
+    db.session.delete(claim)
+    record("claim.dropped", f"claim/{key}", by=by, now=now)
+    request_publication(f"claim/{key} dropped", now=now)
+    return True
 
 
 def note_lapses(*, now: datetime) -> list[str]:
@@ -146,12 +181,20 @@ def _save_pages(library: Library) -> None:
 def _save_claims(library: Library) -> None:
     db.session.execute(delete(ClaimRow).where(ClaimRow.key.not_in(library.claims.keys())))
     for place, claim in enumerate(library.claims.values()):
-        row = db.session.get(ClaimRow, claim.key) or ClaimRow(key=claim.key)
-        row.place, row.kind, row.owner, row.source_key = place, claim.kind, claim.owner, claim.source.key
-        row.source_title, row.source_address, row.source_on = claim.source.title, claim.source.address, claim.source.on
-        row.nations, row.depends_on = list(claim.nations), list(claim.depends_on)
-        row.review_by, row.has_withdrawal = claim.review_by, claim.withdrawal is not None
-        db.session.add(row)
+        _save_claim(claim, place)
+
+
+def _save_claim(claim: Claim, place: int) -> None:
+    row = db.session.get(ClaimRow, claim.key) or ClaimRow(key=claim.key)
+    row.place, row.kind, row.owner, row.source_key = place, claim.kind, claim.owner, claim.source.key
+    row.source_title, row.source_address, row.source_on = claim.source.title, claim.source.address, claim.source.on
+    row.nations, row.depends_on = list(claim.nations), list(claim.depends_on)
+    row.review_by, row.has_withdrawal, row.area = claim.review_by, claim.withdrawal is not None, claim.area
+    db.session.add(row)
+
+
+def _next_place() -> int:
+    return (db.session.scalar(select(func.max(ClaimRow.place))) or 0) + 1
 
 
 def _save_contacts(library: Library) -> None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from outreach.content.library import Library
 from outreach.content.rules import PageReading
+from outreach.core.languages import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,14 @@ def find_overclaim(page: PageReading, library: Library, never_say: NeverSay) -> 
     readings = [("title", page.title), ("heading", page.heading), *page.blocks]
     readings += [(library.claims[key].unit.key, reading) for key, reading in page.claims.items()]
     readings += [(f"contact/{key}", reading) for key, contact in page.contacts.items() for reading in contact.texts]
-    for unit, reading in readings:
-        for tag, text in ((reading.tag, reading.text), ("en", reading.behind)):
-            phrase = find_phrase(text, never_say.get(tag, ()))
-            if phrase:
-                return Overclaim(phrase.text, unit, tag, phrase.reason)
+    texts = [(unit, tag, text) for unit, r in readings for tag, text in ((r.tag, r.text), (ENGLISH, r.behind))]
+    if page.own:
+        own = library.claims[page.own]
+        texts.append((f"{own.unit.key}, its source", ENGLISH, own.source.title))
+    for unit, tag, text in texts:
+        phrase = find_phrase(text, never_say.get(tag, ()))
+        if phrase:
+            return Overclaim(phrase.text, unit, tag, phrase.reason)
     return None
 
 

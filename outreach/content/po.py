@@ -16,6 +16,7 @@ import polib
 
 from outreach.content.library import Claim, Gravity, Library, State, Translation, Unit
 from outreach.content.rules import staleness
+from outreach.core.areas import AREAS
 from outreach.core.languages import LANGUAGES
 from outreach.core.text import normalised, revision_id
 
@@ -142,7 +143,8 @@ def _units(library: Library) -> Iterator[tuple[Unit, str]]:
 
 def _claim_hint(claim: Claim) -> str:
     strength = {"caution": "Do not make it weaker.", "reassurance": "Do not make it stronger: it must not promise more."}
-    return f"A claim, kind {claim.kind}. {strength.get(claim.kind, '')}".strip()
+    place = f" What the police in {AREAS[claim.area].name} publish." if claim.area else ""
+    return f"A claim, kind {claim.kind}.{place} {strength.get(claim.kind, '')}".strip()
 
 
 def _entry(unit: Unit, hint: str, translation: Translation | None) -> polib.POEntry:

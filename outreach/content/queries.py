@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select, true
 
 from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, State, Translation, Unit
 from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, PublicationRequest, RevisionRow, TranslationRow, UnitRow
+from outreach.content.rules import cautions_in
 from outreach.core.db import db
 
 WITHDRAWAL = "claim/any/withdrawal"
@@ -49,14 +51,43 @@ def without_invented(library: Library) -> Library:
 
 def stored_units() -> dict[str, Unit]:
     """Every unit that this installation ever had, by key, whether or not it stands on a page now."""
+    return _read_units()
+
+
+def find_unit(key: str) -> Unit | None:
+    """The unit of this key, if this installation ever had it."""
+    return _read_units(key).get(key)
+
+
+def find_claim(key: str) -> Claim | None:
+    """The claim of this key, as readers are told it now. Its text and its withdrawal text are read, and no other."""
+    row = db.session.execute(select(*ClaimRow.__table__.c).where(ClaimRow.key == key)).one_or_none()
+    return _claim(row, _read_units(f"claim/{key}", f"claim/{key}/withdrawal")) if row else None
+
+
+def list_cautions(slug: str) -> tuple[str, ...]:
+    """The cautions that stand on a page, in the order of reading."""
+    texts = select(UnitRow.english).join(BlockRow, BlockRow.unit_key == UnitRow.key).where(BlockRow.page_slug == slug)
+    kinds = {key: ClaimKind(kind) for key, kind in db.session.execute(select(ClaimRow.key, ClaimRow.kind))}
+    return cautions_in(db.session.scalars(texts.order_by(BlockRow.place)), kinds)
+
+
+def _read_units(*keys: str) -> dict[str, Unit]:
+    """The units of these keys, or all."""
+
+    def wanted(column: Any) -> ColumnElement[bool]:
+        return column.in_(keys) if keys else true()
+
     revisions: defaultdict[str, list[Revision]] = defaultdict(list)
-    for row in db.session.execute(select(*RevisionRow.__table__.c).order_by(RevisionRow.unit_key, RevisionRow.place)):
+    history = select(*RevisionRow.__table__.c).where(wanted(RevisionRow.unit_key))
+    for row in db.session.execute(history.order_by(RevisionRow.unit_key, RevisionRow.place)):
         change = None if row.change is None else Gravity(row.change)
         revisions[row.unit_key].append(Revision(row.revision, change, row.changed_on, row.text))
     translations: defaultdict[str, dict[str, Translation]] = defaultdict(dict)
-    for row in db.session.execute(select(*TranslationRow.__table__.c).order_by(TranslationRow.place)):
+    texts = select(*TranslationRow.__table__.c).where(wanted(TranslationRow.unit_key))
+    for row in db.session.execute(texts.order_by(TranslationRow.place)):
         translations[row.unit_key][row.language] = Translation(row.text, row.source, State(row.state), row.made_by, row.made_on)
-    rows = db.session.execute(select(*UnitRow.__table__.c))
+    rows = db.session.execute(select(*UnitRow.__table__.c).where(wanted(UnitRow.key)))
     return {row.key: Unit(row.key, Gravity(row.kind), row.english, tuple(revisions[row.key]), translations[row.key]) for row in rows}
 
 
@@ -70,19 +101,24 @@ def _pages(units: dict[str, Unit]) -> Iterable[Page]:
 
 
 def _claims(units: dict[str, Unit]) -> Iterable[Claim]:
-    for row in db.session.execute(select(*ClaimRow.__table__.c).order_by(ClaimRow.place, ClaimRow.key)):
-        yield Claim(
-            key=row.key,
-            kind=ClaimKind(row.kind),
-            unit=units[f"claim/{row.key}"],
-            owner=row.owner,
-            source=Source(row.source_title, row.source_address, row.source_on, row.source_key),
-            nations=tuple(row.nations),
-            review_by=row.review_by,
-            depends_on=tuple(row.depends_on),
-            withdrawal=units[f"claim/{row.key}/withdrawal"] if row.has_withdrawal else None,
-            is_withdrawn=row.withdrawn_at is not None,
-        )
+    rows = db.session.execute(select(*ClaimRow.__table__.c).order_by(ClaimRow.place, ClaimRow.key))
+    return (_claim(row, units) for row in rows)
+
+
+def _claim(row: Any, units: dict[str, Unit]) -> Claim:
+    return Claim(
+        key=row.key,
+        kind=ClaimKind(row.kind),
+        unit=units[f"claim/{row.key}"],
+        owner=row.owner,
+        source=Source(row.source_title, row.source_address, row.source_on, row.source_key),
+        nations=tuple(row.nations),
+        review_by=row.review_by,
+        depends_on=tuple(row.depends_on),
+        withdrawal=units[f"claim/{row.key}/withdrawal"] if row.has_withdrawal else None,
+        is_withdrawn=row.withdrawn_at is not None,
+        area=row.area,
+    )
 
 
 def _contacts(units: dict[str, Unit]) -> Iterable[Contact]:

@@ -9,12 +9,13 @@ only where every caution that it depends on is shown on that same page, in force
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, State, Unit
+from outreach.content.library import AREA_PAGE, Claim, ClaimKind, Contact, Gravity, Library, Page, State, Unit
+from outreach.core.areas import AREAS
 from outreach.core.languages import ENGLISH
 
 CONTACT_LASTS = timedelta(days=90)
@@ -64,13 +65,18 @@ class ContactReading:
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """What a reader gets of a page. `blocks` pairs each block's key with its reading; `claims` and `contacts` fill placeholders."""
+    """What a reader gets of a page. `blocks` pairs each block's key with its reading; `claims` and `contacts` fill placeholders.
+
+    On the page of an `area`, `own` is the key of that area's claim, among `claims`; empty where this reader gets nothing of it.
+    """
 
     title: Reading
     heading: Reading
     blocks: tuple[tuple[str, Reading], ...]
     claims: Mapping[str, Reading]
     contacts: Mapping[str, ContactReading]
+    area: str = ""
+    own: str = ""
 
     @property
     def is_untranslated(self) -> bool:
@@ -115,6 +121,18 @@ def named(text: str, kind: str) -> list[str]:
 def linked(text: str) -> list[str]:
     """Slugs of the pages that *text* links to, in the order of reading. A target that is no page of this site is kept as it is."""
     return [target.removeprefix("page:") for target in _LINK.findall(text)]
+
+
+def cautions_in(texts: Iterable[str], kinds: Mapping[str, ClaimKind]) -> tuple[str, ...]:
+    """The cautions that *texts* name, in the order of reading, each once. *kinds* are those of all claims."""
+    keys = dict.fromkeys(key for text in texts for key in named(text, "claim"))
+    return tuple(key for key in keys if kinds.get(key) is ClaimKind.CAUTION)
+
+
+def areas_of(page: Page, library: Library) -> dict[str, Claim]:
+    """The areas that have a page of their own of *page*, each with its claim, by the areas' names."""
+    found = {claim.area: claim for claim in library.claims.values() if claim.area} if page.slug == AREA_PAGE else {}
+    return dict(sorted(found.items(), key=lambda item: AREAS[item[0]].name))
 
 
 def staleness(unit: Unit, source: str) -> tuple[Gravity, date | None]:
@@ -184,32 +202,36 @@ def read_contact(contact: Contact, *, tag: str, today: date) -> ContactReading:
     )
 
 
-def read_page(page: Page, *, library: Library, tag: str, today: date) -> PageReading:
-    """What a reader of *tag* gets of *page*.
+def read_page(page: Page, *, library: Library, tag: str, today: date, area: str = "") -> PageReading:
+    """What a reader of *tag* gets of *page*, or of the page that *area* has of it: the same, and the claim of that area.
 
     A contact that the library lacks (an invented one, in production) or whose check has failed is left out. Raises KeyError for a
     claim that it lacks.
     """
     blocks = tuple((block.key, read_unit(block, tag)) for block in page.blocks)
-    on_page = [library.claims[key] for _, reading in blocks for key in named(reading.text, "claim")]
+    own = areas_of(page, library)[area] if area else None
+    on_page = [library.claims[key] for _, reading in blocks for key in named(reading.text, "claim")] + ([own] if own else [])
     kept = frozenset(c.key for c in on_page if c.kind is ClaimKind.CAUTION and _is_kept(c, tag, today))
     numbers = [library.contacts.get(key) for _, reading in blocks for key in named(reading.text, "contact")]
     title, heading = read_unit(page.title, tag), read_unit(page.heading, tag)
     if title.text == heading.text:  # a title must not say what the page is about
         title = Reading(Outcome.ENGLISH, page.title.english, ENGLISH)
+    claims = {c.key: read_claim(c, library=library, tag=tag, today=today, kept=kept) for c in on_page}
     return PageReading(
         title=title,
         heading=heading,
         blocks=blocks,
-        claims={c.key: read_claim(c, library=library, tag=tag, today=today, kept=kept) for c in on_page},
+        claims=claims,
         contacts={c.key: read_contact(c, tag=tag, today=today) for c in numbers if c and not c.has_failed},
+        area=area,
+        own=own.key if own and claims[own.key].outcome is not Outcome.HIDDEN else "",
     )
 
 
-def withheld(page: Page, *, library: Library, tag: str) -> PageReading:
+def withheld(page: Page, *, library: Library, tag: str, area: str = "") -> PageReading:
     """What a reader of *tag* gets of a page that was refused at publication: that it is being checked, and nothing else of it."""
     withdrawal = read_unit(library.withdrawal, tag)
-    return PageReading(read_unit(page.title, tag), read_unit(page.heading, tag), (("withheld", withdrawal),), {}, {})
+    return PageReading(read_unit(page.title, tag), read_unit(page.heading, tag), (("withheld", withdrawal),), {}, {}, area)
 
 
 def is_written_in(page: Page, tag: str) -> bool:
@@ -238,29 +260,3 @@ def _units_read(page: Page, library: Library) -> list[Unit]:
 def _is_approved(unit: Unit, tag: str) -> bool:
     translation = unit.translations.get(tag)
     return translation is not None and translation.state is State.APPROVED and read_unit(unit, tag).outcome is Outcome.CURRENT
-
-
-def find_faults(library: Library) -> list[tuple[str, str]]:
-    """What would break a page or leave a sentence unread, as (key of the unit, reason): names that lead nowhere, placeholders that do
-    not stand alone, reassurances without the cautions that they need on their page.
-    """
-    faults = []
-    slugs = {page.slug for page in library.pages}
-    for page in library.pages:
-        on_page = {key for block in page.blocks for key in named(block.english, "claim")}
-        for block in page.blocks:
-            if structure(block.english) is None:
-                faults.append((block.key, "a placeholder stands alone in its paragraph or list item"))
-            for kind, known in (("claim", library.claims), ("contact", library.contacts), ("page", slugs)):
-                keys = linked(block.english) if kind == "page" else named(block.english, kind)
-                faults += [(block.key, f"there is no {kind} {key!r}") for key in keys if key not in known]
-        for key in on_page & library.claims.keys():
-            missing = set(library.claims[key].depends_on) - on_page
-            faults += [(f"claim/{key}", f"stands on the page {page.slug} without its caution {caution!r}") for caution in sorted(missing)]
-    for claim in library.claims.values():
-        if claim.kind is ClaimKind.REASSURANCE and not claim.depends_on:
-            faults.append((f"claim/{claim.key}", "a reassurance names the cautions that it depends on"))
-        for key in claim.depends_on:
-            if key not in library.claims or library.claims[key].kind is not ClaimKind.CAUTION:
-                faults.append((f"claim/{claim.key}", f"depends on {key!r}, which is no caution"))
-    return faults

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account
 from outreach.core.db import Base, Keyed
-from outreach.policies.rules import Found, State
+from outreach.policies.rules import NATIONAL, Found, State, Tone
 
 _IS_DRAFT = text("state = 'draft'")
 
@@ -19,7 +19,8 @@ class Policy(Keyed, Base):
     """What somebody found of the policy of `place` (an area, or 'national'), in its version `number` on our side, counted from 1.
 
     `edition` and `dated_on` are the document's own version and date. `read_by_id` has read it; `approved_by_id`, somebody else, has read it
-    again. `look_again_on` is the day from which it has to be looked at anew.
+    again. `look_again_on` is the day from which it has to be looked at anew. `for_readers` is what readers of the area are told of it
+    (empty: nothing), and `tone` whether that warns or encourages them.
     """
 
     __tablename__ = "policy"
@@ -29,6 +30,8 @@ class Policy(Keyed, Base):
         CheckConstraint(f"state IN ({', '.join(repr(str(state)) for state in State)})", name="state"),
         CheckConstraint(f"found IN ({', '.join(repr(str(found)) for found in Found)})", name="found"),
         CheckConstraint("state <> 'approved' OR approved_by_id <> read_by_id", name="second_reader"),
+        CheckConstraint(f"tone IN ('', {', '.join(repr(str(tone)) for tone in Tone)})", name="tone"),
+        CheckConstraint(f"for_readers = '' OR (tone <> '' AND place <> '{NATIONAL}' AND found <> '{Found.NOTHING}')", name="for_readers"),
     )
 
     place: Mapped[str]
@@ -39,6 +42,8 @@ class Policy(Keyed, Base):
     edition: Mapped[str] = mapped_column(server_default="")
     dated_on: Mapped[date | None]
     differences: Mapped[str] = mapped_column(server_default="")
+    for_readers: Mapped[str] = mapped_column(server_default="")
+    tone: Mapped[str] = mapped_column(server_default="")
     read_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     read_on: Mapped[date]
     look_again_on: Mapped[date] = mapped_column(index=True)

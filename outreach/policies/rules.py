@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from enum import StrEnum
 
+from babel.dates import format_date
+
 from outreach.accounts.rules import EDITORS, Part, Scope
+from outreach.content.library import ClaimKind
 from outreach.core.areas import AREAS
 
 NATIONAL = "national"
@@ -14,6 +18,8 @@ PLACES = (NATIONAL, *AREAS)
 
 SOON_DAYS = 30
 LONGEST = timedelta(days=366)  # from one look to the next
+LONGEST_SENTENCE = 300
+_MARKUP = re.compile(r"[{}<>]|\]\(|https?:|www\.|^[#-]|^\d+[.)]", re.I)
 
 
 class Found(StrEnum):
@@ -30,6 +36,17 @@ class State(StrEnum):
     SET_ASIDE = "set-aside"
 
 
+class Tone(StrEnum):
+    """What the sentence about a policy does to those who read it."""
+
+    WARNING = "warning"
+    ENCOURAGING = "encouraging"
+
+
+CLAIM_KINDS = {Tone.WARNING: ClaimKind.CAUTION, Tone.ENCOURAGING: ClaimKind.REASSURANCE}
+"""What kind of claim a sentence is: a warning is never lost, and what encourages stands beside every caution of its page, or nowhere."""
+
+
 class Standing(StrEnum):
     """How a place stands in the table of all."""
 
@@ -38,6 +55,15 @@ class Standing(StrEnum):
     DUE = "due"
     NOTHING = "nothing"
     APPROVED = "approved"
+
+
+class Told(StrEnum):
+    """How readers are told the sentence of the entry that holds now."""
+
+    SHOWN = "shown"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    NOT = "not"
 
 
 class Refusal(StrEnum):
@@ -80,3 +106,21 @@ def standing_of(found: Found | None, look_again_on: date | None, *, has_draft: b
     if look_again_on is not None and look_again_on <= today:
         return Standing.DUE
     return Standing.NOTHING if found is Found.NOTHING else Standing.APPROVED
+
+
+def has_markup(sentence: str) -> bool:
+    """Whether a sentence is more than words: placeholders, links, headings, lists. Readers would see the signs, or be led elsewhere."""
+    return bool(_MARKUP.search(sentence))
+
+
+def claim_key(place: str) -> str:
+    """The key of the claim that a place's sentence is."""
+    return f"policy-{place}"
+
+
+def source_title(place: str, edition: str, dated_on: date | None) -> str:
+    """What readers are told of where a sentence comes from, in English: whose policy, which version, of which day."""
+    parts = [f"Policy of {AREAS[place].name} police"]
+    parts += [f"version {edition}"] if edition else []
+    parts += [f"dated {format_date(dated_on, 'd MMMM y', locale='en')}"] if dated_on else []
+    return ", ".join(parts)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach.content.faults import find_faults
 from outreach.content.library import Claim, ClaimKind, Contact, Gravity, State, Unit
 from outreach.content.rules import (
     Outcome,
     PageReading,
-    find_faults,
     is_offered,
     linked,
     named,
