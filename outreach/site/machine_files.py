@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from xml.sax.saxutils import quoteattr
 
 from outreach.content.library import Library
-from outreach.content.rules import is_offered, is_written_in
+from outreach.content.rules import areas_of, is_offered, is_written_in
 from outreach.core.config import Config
 from outreach.core.i18n import is_complete
 from outreach.core.languages import LANGUAGES
-from outreach.site.rules import page_path
+from outreach.site.rules import page_path, slug_of
 
 SECURITY_TXT_LASTS = timedelta(days=365)
 
@@ -36,9 +36,9 @@ def _sitemap(library: Library, config: Config) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
-    for page in library.pages:
-        tags = [tag for tag in offered if is_written_in(page, tag)]
-        addresses = {tag: config.public_url + page_path(tag, page.slug) for tag in tags}
+    whole = [(page, slug_of(page.slug, area)) for page in library.pages for area in ("", *areas_of(page, library))]
+    for page, slug in whole:
+        addresses = {tag: config.public_url + page_path(tag, slug) for tag in offered if is_written_in(page, tag)}
         alternates = "".join(
             f'<xhtml:link rel="alternate" hreflang={quoteattr(LANGUAGES[tag].html)} href={quoteattr(address)}/>'
             for tag, address in addresses.items()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -23,13 +23,15 @@ from markupsafe import Markup
 
 from outreach.content.library import Library, Page
 from outreach.content.phrases import NeverSay, Overclaim, find_overclaim
-from outreach.content.rules import Outcome, PageReading, Reading, is_offered, linked, read_page, read_unit, withheld
+from outreach.content.rules import Outcome, PageReading, Reading, areas_of, is_offered, linked, read_page, read_unit, withheld
+from outreach.core.areas import AREAS
 from outreach.core.config import ROOT, Config
 from outreach.core.i18n import catalogue_path, is_complete
 from outreach.core.languages import ENGLISH, LANGUAGES, Language
 from outreach.site.labels import ERROR_ADVICE, ERROR_HEADINGS
-from outreach.site.rules import ERRORS, HOME, error_file, page_file, page_path
+from outreach.site.rules import ERRORS, HOME, error_file, page_file, page_path, slug_of
 
+OWN_AFTER = "home-office"  # the block after which an area's page says what its police publish
 _PLACEHOLDER = re.compile(r"\{(claim|contact):([a-z0-9-]+)\}")
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])", re.M)  # "22. január" is a date and not a list
 _markdown = MarkdownIt("zero").enable(["heading", "list", "emphasis", "link", "escape", "entity"])
@@ -153,23 +155,35 @@ class Renderer:
 
     def pages(self, tag: str, spoken: Language) -> Iterator[Rendering]:
         for page in self.library.pages:
-            reading = read_page(page, library=self.library, tag=spoken.tag, today=self.today)
-            overclaim = find_overclaim(reading, self.library, self.never_say)
-            if overclaim:
-                reading = withheld(page, library=self.library, tag=spoken.tag)
-            context = {
-                "page": reading,
-                "kinds": {key: self.library.claims[key].kind for key in reading.claims},
-                "choices": self._choices(page.slug),
-                "contents": self._contents(page, reading, spoken.tag),
-                "english_path": page_path(ENGLISH, page.slug),
-            }
-            made = self._make(page_file(tag, page.slug), spoken, tuple(context.values()), partial(self._page, spoken, reading, context))
-            yield replace(made, overclaim=overclaim)
+            areas = areas_of(page, self.library)
+            yield self._page(page, "", areas, tag, spoken)
+            yield from (self._page(page, area, {}, tag, spoken) for area in areas)
 
-    def _page(self, spoken: Language, reading: PageReading, context: Mapping[str, object]) -> bytes:
+    def _page(self, page: Page, area: str, areas: Iterable[str], tag: str, spoken: Language) -> Rendering:
+        """A page, which leads to those of its *areas*; or the page that *area* has of it."""
+        slug = slug_of(page.slug, area)
+        reading = read_page(page, library=self.library, tag=spoken.tag, today=self.today, area=area)
+        overclaim = find_overclaim(reading, self.library, self.never_say)
+        if overclaim:
+            reading = withheld(page, library=self.library, tag=spoken.tag, area=area)
+        context = {
+            "page": reading,
+            "kinds": {key: self.library.claims[key].kind for key in reading.claims},
+            "choices": self._choices(slug),
+            "contents": self._contents(page, reading, spoken.tag),
+            "english_path": page_path(ENGLISH, slug),
+            "area": AREAS[area].name if area else "",
+            "source": self.library.claims[reading.own].source if reading.own else None,
+            "areas": [(page_path(spoken.tag, slug_of(page.slug, other)), AREAS[other].name) for other in areas],
+        }
+        made = self._make(page_file(tag, slug), spoken, tuple(context.values()), partial(self._html, spoken, reading, context))
+        return replace(made, overclaim=overclaim)
+
+    def _html(self, spoken: Language, reading: PageReading, context: Mapping[str, object]) -> bytes:
         blocks = _blocks(reading, spoken.tag)
-        return _render("site/page.html", spoken, self.config, blocks=blocks, repeats=_repeats(blocks, reading), **context)
+        own_after = next((block.key for block in blocks if block.key == OWN_AFTER), blocks[-1].key if blocks else "")
+        texts = {"blocks": blocks, "repeats": _repeats(blocks, reading), "own_after": own_after}
+        return _render("site/page.html", spoken, self.config, **texts, **context)
 
     def _make(self, path: str, spoken: Language, inputs: tuple[object, ...], render: Callable[[], bytes]) -> Rendering:
         found = hashlib.sha256(repr((_code(spoken.cldr), spoken.tag, self.settings, inputs)).encode()).hexdigest()[:20]
@@ -183,8 +197,10 @@ class Renderer:
         return [(language, page_path(tag, slug) if tag in self.offered else "") for tag, language in LANGUAGES.items()]
 
     def _contents(self, current: Page, reading: PageReading, tag: str) -> list[tuple[str, Reading]]:
-        """What the end of a page leads to: home, then the essential pages. Home leads to every page that its own text does not link to."""
-        others = [page for page in self.library.pages if page is not current]
+        """What the end of a page leads to: home, then the essential pages. Home leads to every page that its own text does not link to.
+        The page of an area leads back to the page that it is of.
+        """
+        others = [page for page in self.library.pages if page is not current or reading.area]
         if current.slug == HOME:
             said = {slug for _, block in reading.blocks for slug in linked(block.text)}
             listed = [page for page in others if page.slug not in said]

@@ -15,6 +15,11 @@ ERRORS = (400, 404, 405, 500, 503)
 PERMISSIONS = "browsing-topics camera display-capture geolocation microphone payment usb"
 
 
+def slug_of(slug: str, area: str) -> str:
+    """What follows the language in the address of a page, or of the page that *area* has of it: 'your-information/kent'."""
+    return f"{slug}/{area}" if area else slug
+
+
 def page_path(tag: str, slug: str) -> str:
     """The address of a page: '/ur/' for the home page, '/ur/your-information' for any other."""
     return f"/{tag}/" if slug == HOME else f"/{tag}/{slug}"

@@ -54,6 +54,12 @@ def _written(on: date, pattern: str, locale: str) -> str:
     return format_date(on, pattern, locale=locale)
 
 
+def long_day(on: date) -> str:
+    """'24 November 2026', and in other languages as their readers write it."""
+    locale = str(get_locale() or "en")
+    return _written(on, "d MMMM y" if locale == "en" else "long", locale)
+
+
 def short_day(on: date) -> str:
     """'24 Nov 2026', where there is little room."""
     return _written(on, "d MMM y", str(get_locale() or "en"))
@@ -89,7 +95,9 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(govuk=govuk, navigation=navigation, account_menu=account_menu, interface=interface)
     app.jinja_env.globals["is_demonstration"] = app.config["OUTREACH"].is_demo
-    app.jinja_env.filters.update(when=when, day=day, short_day=short_day, tick_day=tick_day, month=month, relative=relative)
+    app.jinja_env.filters.update(
+        when=when, day=day, long_day=long_day, short_day=short_day, tick_day=tick_day, month=month, relative=relative
+    )
 
 
 def _is_markup(template: str | None) -> bool:
