@@ -20,6 +20,7 @@ from outreach.content.queries import find_library, stored_units
 from outreach.core.db import db
 from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import ENGLISH, LANGUAGES
+from outreach.policies.operations import hold_claims, tell_readers_everywhere
 
 ACTOR = "command line"
 KINDS = click.Choice([gravity.name.lower() for gravity in Gravity])
@@ -43,7 +44,10 @@ def withdraw(key: str, reason: str) -> None:
 def restore(key: str) -> None:
     """Put the withdrawn claim KEY back in force, at once."""
     with refusing():
-        restore_claim(key, by=ACTOR, now=current_config().clock())
+        now = current_config().clock()
+        hold_claims()
+        restore_claim(key, by=ACTOR, now=now)
+        tell_readers_everywhere(by=ACTOR, now=now)  # what it said of a policy may not hold any more
         publish_now()
 
 
@@ -53,14 +57,16 @@ def restore(key: str) -> None:
 def import_content(path: Path | None, dry_run: bool) -> None:
     """Import the project's own files, a folder made by `content export`, or one PO file (PATH): all of it or nothing."""
     with refusing():
-        current = find_library()
+        hold_claims()
+        current, now = find_library(), current_config().clock()
         merged, steps = _read_po(current, path) if path and path.is_file() else _read_folder(current, path)
         for step in steps:
             click.echo(f"{step.key}: {step.what}")
-        if dry_run or not save_library(merged, steps, by=ACTOR, now=current_config().clock()):
+        if dry_run or not save_library(merged, steps, by=ACTOR, now=now):
             db.session.rollback()
             click.echo("Nothing is changed." if not dry_run else "Nothing was written.")
             return
+        tell_readers_everywhere(by=ACTOR, now=now)
         publish_now()
 
 

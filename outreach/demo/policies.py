@@ -13,7 +13,7 @@ from outreach.demo.accounts import DOMAIN
 from outreach.demo.commitments import demo_id
 from outreach.policies.models import Policy
 from outreach.policies.operations import approve_policy, draft_policy
-from outreach.policies.rules import Found
+from outreach.policies.rules import Found, Tone
 
 # place, what was found, days since it was read, days from then until the next look, whether a second person has read it
 ENTRIES = (
@@ -26,13 +26,22 @@ ENTRIES = (
     ("metropolitan", Found.LINK, 10, 365, False),
     ("avon-and-somerset", Found.LINK, 12, 365, True),
     ("dyfed-powys", Found.NOTHING, 25, 120, True),
-    ("gwent", Found.LINK, 200, 100, True),
+    ("gwent", Found.LINK, 200, 300, True),
     ("sussex", Found.TEXT, 15, 365, True),
     ("derbyshire", Found.NOTHING, 8, 120, True),
     ("suffolk", Found.LINK, 5, 365, False),
     ("cumbria", Found.LINK, 100, 365, True),
     ("northumbria", Found.LINK, 130, 120, True),
 )
+
+# what readers of these areas are told
+SENTENCES = {
+    "kent": (
+        Tone.ENCOURAGING,
+        "Invented for this test site: this force asks officers to help a victim first and to ask later.",
+    ),
+    "gwent": (Tone.WARNING, "Invented for this test site: officers of this force can tell the Home Office what they know about a victim."),
+}
 
 
 def load_policies(*, now: datetime) -> None:
@@ -50,6 +59,7 @@ def load_policies(*, now: datetime) -> None:
 
 def _values(place: str, found: Found, number: int, read_on: date, again: int) -> dict[str, object]:
     is_there = found is not Found.NOTHING
+    tone, sentence = SENTENCES.get(place, ("", ""))
     return {
         "found": found,
         "url": f"https://example.org/invented/policies/{place}" if found is Found.LINK else "",
@@ -57,5 +67,7 @@ def _values(place: str, found: Found, number: int, read_on: date, again: int) ->
         "edition": f"{number % 3 + 1}.{number % 4} (invented)" if is_there else "",
         "dated_on": read_on - timedelta(days=200) if is_there else None,
         "differences": "" if place == "national" else "Invented: it says nothing about a second reader of each decision.",
+        "for_readers": sentence,
+        "tone": tone,
         "look_again_on": read_on + timedelta(days=again),
     }

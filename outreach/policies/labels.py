@@ -6,13 +6,28 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from outreach.core.areas import AREAS
-from outreach.policies.rules import NATIONAL, PLACES, Found, Refusal, Standing, State
+from outreach.policies.rules import NATIONAL, PLACES, Found, Refusal, Standing, State, Told, Tone
 
 FOUND = {
     Found.LINK: _("Published: there is a page or a document"),
     Found.TEXT: _("Published: the words are here, without a page to link to"),
     Found.NOTHING: _("Looked, and found nothing published"),
 }
+
+TONES = {Tone.WARNING: _("It warns"), Tone.ENCOURAGING: _("It encourages")}
+
+TONE_HINTS = {
+    Tone.WARNING: _("Readers have to know it before they decide. Where no current translation is there, they get the English."),
+    Tone.ENCOURAGING: _("Readers get it only together with every warning of that page, in their own language."),
+}
+
+TOLD = {
+    Told.SHOWN: _("It is on the page “Who may see my information” of this area."),
+    Told.LAPSED: _("The day for another look has passed: readers are told that this advice is being checked."),
+    Told.WITHDRAWN: _("It was withdrawn: until an operator restores it, readers are told that this advice is being checked."),
+    Told.NOT: _("It is not on readers’ pages, because the page on which it would stand is not there."),
+}
+"""How readers are told a sentence."""
 
 STATES = {State.DRAFT: _("Waits for a second reader"), State.APPROVED: _("Approved"), State.SET_ASIDE: _("Set aside")}
 
@@ -61,6 +76,8 @@ FIELDS = {
     "edition": _("Version"),
     "dated_on": _("Date"),
     "differences": _("Differences"),
+    "for_readers": _("What readers are told"),
+    "tone": _("Tone"),
     "read_by_id": _("Reader"),
     "read_on": _("Read on"),
     "look_again_on": _("Look again on"),

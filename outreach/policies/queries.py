@@ -12,9 +12,10 @@ from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from outreach.accounts.models import Account
 from outreach.accounts.rules import Scope
+from outreach.content.queries import find_claim
 from outreach.core.db import db
 from outreach.policies.models import Policy
-from outreach.policies.rules import NATIONAL, PLACES, Found, Standing, State, may_see, standing_of
+from outreach.policies.rules import NATIONAL, PLACES, Found, Standing, State, Told, claim_key, may_see, standing_of
 
 
 class UnknownPolicy(LookupError):
@@ -43,10 +44,28 @@ def is_current() -> ColumnElement[bool]:
     return (Policy.state == State.APPROVED) & (Policy.number == latest.correlate(Policy).scalar_subquery())
 
 
+def find_current(place: str) -> Policy | None:
+    """The entry of a place that holds now, as the database has it."""
+    return db.session.scalar(select(Policy).where(Policy.place == place, is_current()).execution_options(populate_existing=True))
+
+
+def list_areas_with_entries() -> Sequence[str]:
+    """The areas of which there is an entry, whatever became of it."""
+    return db.session.scalars(select(Policy.place).where(Policy.place != NATIONAL).distinct().order_by(Policy.place)).all()
+
+
+def find_told(place: str, today: date) -> Told:
+    """How readers are told the sentence that holds now."""
+    claim = find_claim(claim_key(place))
+    if claim is None:
+        return Told.NOT
+    if claim.is_withdrawn:
+        return Told.WITHDRAWN
+    return Told.SHOWN if claim.is_in_force(today) else Told.LAPSED
+
+
 def list_approved_policies() -> Sequence[Policy]:
-    """The entry that holds now of each place that has one, national guidance first. Whoever shows them leaves out one whose
-    `look_again_on` has come, as with a claim whose review date has passed.
-    """
+    """The entry that holds now of each place that has one, national guidance first."""
     found = db.session.scalars(select(Policy).where(is_current()))
     return sorted(found, key=lambda entry: PLACES.index(entry.place))
 

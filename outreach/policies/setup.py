@@ -9,10 +9,10 @@ from markupsafe import Markup
 from outreach.accounts.access import current_account
 from outreach.accounts.rules import EDITORS, STAFF
 from outreach.policies.entries_list import state_tag, today
-from outreach.policies.labels import COLOURS, FOUND, STANDINGS, place_name
+from outreach.policies.labels import COLOURS, FOUND, STANDINGS, TOLD, TONES, place_name
 from outreach.policies.queries import count_to_read
 from outreach.policies.routes import bp, entries, places
-from outreach.policies.rules import Found, Standing
+from outreach.policies.rules import Found, Standing, Tone
 from outreach.web.cells import Tag, page_cell
 from outreach.web.navigation import Section, add_section
 
@@ -24,6 +24,8 @@ def set_up_policies(app: Flask) -> None:
     app.jinja_env.filters.update(
         place_name=place_name,
         policy_found=lambda found: FOUND[Found(found)],
+        policy_told=lambda told: TOLD[told],
+        policy_tone=lambda tone: TONES[Tone(tone)],
         policy_state=lambda state: _tag(state_tag(state)),
         policy_standing=lambda standing: _tag(Tag(STANDINGS[Standing(standing)], COLOURS[Standing(standing)])),
     )

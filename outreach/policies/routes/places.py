@@ -13,7 +13,7 @@ from outreach.accounts.rules import STAFF
 from outreach.core.areas import AREAS
 from outreach.policies.entries_list import ENTRIES, entries_of, today
 from outreach.policies.labels import OUT_OF_SIGHT, SHORT, STANDINGS
-from outreach.policies.queries import Place, list_places, list_versions
+from outreach.policies.queries import Place, find_told, list_places, list_versions
 from outreach.policies.routes import bp
 from outreach.policies.rules import NATIONAL, PLACES, State, may_change, may_see
 from outreach.web.tiles import Grid, lay_out
@@ -72,4 +72,5 @@ def place(place: str) -> ResponseReturnValue:
         draft=draft,
         may_change=may_change(me.part, place),
         is_due=current is not None and current.look_again_on <= today(),
+        told=find_told(place, today()) if current and current.for_readers else None,
     )
