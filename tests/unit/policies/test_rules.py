@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.accounts.rules import KINDS, Part, Role, Scope
 from outreach.core.areas import AREAS
-from outreach.policies.labels import COLOURS, FOUND, REFUSALS, SHORT, STANDINGS, STATES, place_name
+from outreach.policies.labels import COLOURS, FOUND, REFUSALS, SHORT, STANDINGS, STATES, TOLD, TONE_HINTS, TONES, place_name
 from outreach.policies.rules import (
+    CLAIM_KINDS,
     LONGEST,
     NATIONAL,
     PLACES,
@@ -18,10 +20,14 @@ from outreach.policies.rules import (
     Refusal,
     Standing,
     State,
+    Told,
+    Tone,
     find_refusal,
+    has_markup,
     may_change,
     may_see,
     scope_of,
+    source_title,
     standing_of,
 )
 from outreach.web.tiles import GAP, HEIGHT, PLACED, WIDTH, lay_out
@@ -71,6 +77,35 @@ def test_every_state_and_standing_has_words() -> None:
     assert STANDINGS.keys() == COLOURS.keys() == SHORT.keys() == set(Standing)
     assert FOUND.keys() == set(Found)
     assert REFUSALS.keys() == set(Refusal)
+    assert TONES.keys() == TONE_HINTS.keys() == CLAIM_KINDS.keys() == set(Tone)
+    assert TOLD.keys() == set(Told)
+
+
+@pytest.mark.parametrize(
+    ("edition", "dated_on", "said"),
+    [
+        ("2.1", date(2026, 5, 1), "Policy of Kent police, version 2.1, dated 1 May 2026"),
+        ("", date(2026, 5, 1), "Policy of Kent police, dated 1 May 2026"),
+        ("2.1", None, "Policy of Kent police, version 2.1"),
+        ("", None, "Policy of Kent police"),
+    ],
+)
+def test_readers_are_told_whose_policy_it_is_which_version_and_of_which_day(edition: str, dated_on: date | None, said: str) -> None:
+    assert source_title("kent", edition, dated_on) == said
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Call {contact:line}.", "[Read](page:x)", "See https://example.org", "See WWW.example.org", "# Kent", "- one", "<b>"]
+)
+def test_a_sentence_for_readers_is_words_only(sentence: str) -> None:
+    assert has_markup(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Officers ask first - always.", "2 officers come (one is a woman).", "It says: “help first”; nothing else."]
+)
+def test_what_is_words_only_passes(sentence: str) -> None:
+    assert not has_markup(sentence)
 
 
 def test_every_area_has_a_tile_of_its_own_with_a_name_that_fits() -> None:
