@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +23,7 @@ from outreach.content.library import AREA_PAGE, Claim, ClaimKind, Library, Trans
 from outreach.content.models import ClaimRow, PublicationRequest
 from outreach.content.operations import note_lapses, restore_claim, save_library, withdraw_claim
 from outreach.content.queries import find_claim, find_library, find_unit, list_cautions, stored_units
+from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.languages import LANGUAGES
 from outreach.core.text import revision_id
@@ -407,3 +411,31 @@ def test_the_pages_say_what_readers_will_be_told_and_are_told(office: Office) ->
         db.session.delete(db.session.get_one(ClaimRow, KEY))
         db.session.commit()
     assert "It is not on readers’ pages" in first.page("/manage/policies/kent").text
+
+
+def test_of_two_who_set_aside_at_once_the_second_sees_what_the_first_has_done(
+    tmp_path: Path, make_app: Callable[[Config], Flask], new_postgres_database: str
+) -> None:
+    app = make_app(Config(data_dir=tmp_path, database_url=new_postgres_database))
+    with app.app_context():
+        load(site())
+        office = Office(app, add_account(Role.LEAD), add_account(Role.LEAD))
+        older, newer = office.enter(**SENTENCE).id, office.enter(**SENTENCE | {"for_readers": OTHER}).id
+        db.session.remove()
+    begun = threading.Event()
+
+    def set_older_aside() -> None:
+        begun.wait(10)
+        with app.app_context():
+            office.set_aside(db.session.get_one(Policy, older))
+
+    other = threading.Thread(target=set_older_aside)
+    other.start()
+    with app.app_context():
+        set_policy_aside(db.session.get_one(Policy, newer), reason="Wrong", by=person(office.first), now=NOW)
+        begun.set()
+        other.join(1)  # it waits for us, or has taken the newer one for what holds
+        db.session.commit()
+        other.join(10)
+        assert told() is None
+        db.session.remove()
