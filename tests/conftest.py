@@ -17,16 +17,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
+from outreach.accounts.operations import make_account
 from outreach.app import create_app
 from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
+from outreach.demo.accounts import DOMAIN, PEOPLE
 from outreach.demo.operations import load_demonstration
+from outreach.demo.policies import SENTENCES, load_policies
 from outreach.site.operations import publish_site
 from tests.client import PageClient
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+AREAS_SHOWN = tuple(sorted(SENTENCES))  # those that have a page in the demonstration
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 MSGFMT = shutil.which("msgfmt")
@@ -188,6 +192,12 @@ def find_mould(
     return find
 
 
+def copy_files(mould: Config, folder: Path) -> None:
+    shutil.copytree(mould.data_dir / "site", folder / "site", symlinks=True, copy_function=os.link)
+    for file in mould.data_dir.glob("outreach.sqlite3*"):
+        shutil.copy(file, folder)
+
+
 @pytest.fixture
 def make_copy(
     request: pytest.FixtureRequest, tmp_path: Path, find_mould: Callable[[str], Flask], make_app: Callable[[Config], Flask]
@@ -198,9 +208,7 @@ def make_copy(
     def make(engine: str, **settings: object) -> Flask:
         mould: Config = find_mould(engine).config["OUTREACH"]
         folder = tmp_path / "copy"
-        shutil.copytree(mould.data_dir / "site", folder / "site", symlinks=True, copy_function=os.link)
-        for file in mould.data_dir.glob("outreach.sqlite3*"):
-            shutil.copy(file, folder)
+        copy_files(mould, folder)
         url = make_database(request.getfixturevalue("postgres"), like=mould.database_url) if mould.database_url else ""
         made.extend([url] if url else [])
         return make_app(Config(data_dir=folder, database_url=url, **settings))  # type: ignore[arg-type]
@@ -211,9 +219,21 @@ def make_copy(
 
 
 @pytest.fixture(scope="session")
-def published(find_mould: Callable[[str], Flask]) -> Flask:
-    """A demonstration with its pages published, for reading only."""
-    return find_mould("sqlite")
+def published(find_mould: Callable[[str], Flask], tmp_path_factory: pytest.TempPathFactory, make_app: Callable[[Config], Flask]) -> Flask:
+    """That demonstration with what two people have found of policies, so that areas have pages of their own; for reading only."""
+    folder = tmp_path_factory.mktemp("published") / "copy"
+    copy_files(find_mould("sqlite").config["OUTREACH"], folder)
+    app = make_app(Config(data_dir=folder, clock=frozen_clock(NOW)))
+    with app.app_context():
+        for name, person, organisation, part in PEOPLE[:2]:
+            about = {"email": f"{name}@{DOMAIN}", "name": person, "organisation": organisation}
+            make_account(**about, part=part, password_hash="", now=NOW, is_demonstration=True)
+        load_policies(now=NOW)
+        db.session.commit()
+        publish_site(app.config["OUTREACH"], now=NOW)
+        db.session.commit()
+        db.session.remove()
+    return app
 
 
 @pytest.fixture(scope="session")

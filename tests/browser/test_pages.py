@@ -13,11 +13,16 @@ from outreach.core.languages import LANGUAGES
 from outreach.site.rules import HOME
 from tests.browser.axe import violations
 from tests.browser.conftest import Site
+from tests.conftest import AREAS_SHOWN
 from tests.own_content import own_library
 
 READY = ("en", "ur", "ta", "zh-Hans")
-PATHS = ["/", *(f"/{tag}/{slug}" for tag in READY for slug in ("", "your-information", "what-we-keep", "nothing"))]
+PATHS = [
+    "/",
+    *(f"/{tag}/{slug}" for tag in READY for slug in ("", "your-information", "your-information/gwent", "what-we-keep", "nothing")),
+]
 SLUGS = [page.slug if page.slug != HOME else "" for page in own_library().pages]
+SLUGS += [f"your-information/{area}" for area in AREAS_SHOWN]
 
 
 def check(tab: Page, path: str) -> None:

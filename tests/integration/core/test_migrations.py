@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import flask_migrate
 import pytest
@@ -14,8 +15,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 
+from outreach.accounts.rules import Role
 from outreach.core.config import ROOT, Config
 from outreach.core.db import Base, db
+from outreach.policies.models import Policy
+from tests.accounts import add_account
+from tests.conftest import NOW
 
 
 def test_migrations_from_zero_equal_the_metadata(installed: Flask) -> None:
@@ -51,3 +56,28 @@ def test_addresses_that_are_not_written_to_are_kept_when_they_get_ids(
                 kept = connection.execute(sa.select(table).order_by(table.c.address, table.c.reason)).all()
             assert [(address, reason) for address, reason, _ in kept] == rows
             assert {at.replace(tzinfo=UTC) for _, _, at in kept} == {since}
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_policies_and_claims_are_kept_when_they_get_what_readers_are_told(
+    request: pytest.FixtureRequest, tmp_path: Path, make_app: Callable[[Config], Flask], engine: str
+) -> None:
+    url = "" if engine == "sqlite" else request.getfixturevalue("new_postgres_database")
+    app = make_app(Config(data_dir=tmp_path, database_url=url))
+    with app.app_context():
+        lead = add_account(Role.LEAD)
+        values = {"found": "link", "read_by_id": lead, "read_on": NOW.date(), "look_again_on": NOW.date(), "made_at": NOW}
+        db.session.add(Policy(id=uuid4(), place="kent", number=1, state="draft", for_readers="", tone="", **values))
+        db.session.commit()
+        db.session.remove()
+        for revision in ("010", "011"):
+            (flask_migrate.upgrade if revision == "011" else flask_migrate.downgrade)(revision=revision)
+        with db.engine.connect() as connection:
+            assert connection.execute(sa.select(Policy.place, Policy.number, Policy.for_readers, Policy.tone)).one() == ("kent", 1, "", "")
+        row = {"place": "kent", "number": 2, "state": "set-aside", "version": 1, **values}
+        wrong = ({"state": "lost"}, {"found": "lost"}, {"tone": "lost"}, {"for_readers": "Words."}, {"number": 1}, {"state": "draft"})
+        for change in wrong:
+            with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
+                connection.execute(sa.insert(Policy), {"id": uuid4(), **row, **change})
+        with db.engine.begin() as connection:
+            connection.execute(sa.insert(Policy), {"id": uuid4(), **row})

@@ -66,6 +66,9 @@ def test_flask_is_not_entered_for_a_published_page_nor_for_a_missing_one(site_fo
     [
         ("/ur/nothing", 404, "ur"),
         ("/zh-Hans/a/b/c", 404, "zh-Hans"),
+        ("/ur/your-information/surrey", 404, "ur"),
+        ("/ur/your-information/kent.html", 404, "ur"),
+        ("/ur/urgent/kent", 404, "ur"),
         ("/xx/", 404, "en"),
         ("/nothing", 404, "en"),
         ("/ur/../../etc/passwd", 404, "ur"),
@@ -91,7 +94,9 @@ def test_what_is_not_there_says_so_in_the_language_of_the_address(client: PageCl
     assert "ETag" not in response.headers
 
 
-@pytest.mark.parametrize(("path", "target"), [("/ur", "/ur/"), (PAGE + "/", PAGE), ("/zh-Hans", "/zh-Hans/")])
+@pytest.mark.parametrize(
+    ("path", "target"), [("/ur", "/ur/"), (PAGE + "/", PAGE), ("/ur/your-information/kent/", "/ur/your-information/kent")]
+)
 def test_a_slash_too_few_or_too_many_is_forgiven(client: PageClient, path: str, target: str) -> None:
     response = client.get(path)
     assert (response.status_code, response.headers["Location"]) == (308, target)

@@ -16,6 +16,7 @@ from outreach.site.generations import find_current
 from outreach.site.rendering import hash_source
 from outreach.site.rules import is_application_path
 from tests.client import PageClient
+from tests.conftest import AREAS_SHOWN
 from tests.own_content import own_library
 from tests.pages import Page, parse_page
 
@@ -28,7 +29,8 @@ def addresses(published: Flask, site_folder: Path) -> list[str]:
     current = find_current(site_folder)
     assert current is not None
     found = [entry.address for entry in current.files.values() if entry.address and entry.content_type.startswith("text/html")]
-    assert len(found) == 1 + len(LANGUAGES) * len(own_library().pages)
+    assert len(found) == 1 + len(LANGUAGES) * (len(own_library().pages) + len(AREAS_SHOWN))
+    assert len([address for address in found if "/your-information/" in address]) == len(LANGUAGES) * len(AREAS_SHOWN)
     return [*found, *(f"/{tag}/nothing" for tag in LANGUAGES), "/nothing", "/api/nothing"]
 
 
