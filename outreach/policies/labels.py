@@ -17,7 +17,10 @@ FOUND = {
 TONES = {Tone.WARNING: _("It warns"), Tone.ENCOURAGING: _("It encourages")}
 
 TONE_HINTS = {
-    Tone.WARNING: _("Readers have to know it before they decide. Where no current translation is there, they get the English."),
+    Tone.WARNING: _(
+        "Readers have to know it before they decide. Where its translation is missing, they get the English, and are told that it is being "
+        "checked."
+    ),
     Tone.ENCOURAGING: _("Readers get it only together with every warning of that page, in their own language."),
 }
 
