@@ -398,6 +398,7 @@ def test_the_pages_say_what_readers_will_be_told_and_are_told(office: Office) ->
     assert SAID in place
     assert "It encourages" in place
     assert "It is on the page “Who may see my information” of this area." in place
+    assert f"Readers of this area are told “{SAID}” now." in first.page(f"{path}/set-aside").text
     with office.app.app_context():
         withdraw_claim(KEY, reason="x", by="test", now=NOW)
         db.session.commit()
