@@ -16,7 +16,7 @@ from outreach.policies.forms import NewPolicyForm, PolicyFields, PolicyForm, Set
 from outreach.policies.labels import REFUSALS
 from outreach.policies.models import Policy
 from outreach.policies.operations import PolicyRefused, approve_policy, change_policy, draft_policy, set_policy_aside
-from outreach.policies.queries import UnknownPolicy, get_policy
+from outreach.policies.queries import UnknownPolicy, find_current, get_policy
 from outreach.policies.routes import bp
 from outreach.policies.rules import PLACES, Refusal, State, may_change
 from outreach.web.conflicts import conflict_page
@@ -100,7 +100,7 @@ def set_aside(policy_id: UUID) -> ResponseReturnValue:
         except PolicyRefused as refused:
             return _refused(policy_id, refused)
         return _done(found, _("Set aside. It stays among the versions of this place, with your reason."))
-    return form_page("policies/set_aside.html", form=form, entry=found)
+    return form_page("policies/set_aside.html", form=form, entry=found, current=find_current(found.place))
 
 
 def _entry(policy_id: UUID) -> Policy:

@@ -400,6 +400,9 @@ def test_the_pages_say_what_readers_will_be_told_and_are_told(office: Office) ->
     assert "It is on the page “Who may see my information” of this area." in place
     assert f"Readers of this area are told “{SAID}” now." in first.page(f"{path}/set-aside").text
     with office.app.app_context():
+        later = office.enter(**SENTENCE | {"for_readers": OTHER})
+        assert f"are told “{SAID}” now" not in first.page(f"{path}/set-aside").text, "it is an older version"
+        office.set_aside(db.session.get_one(Policy, later.id))
         withdraw_claim(KEY, reason="x", by="test", now=NOW)
         db.session.commit()
     assert "It was withdrawn: until an operator restores it" in first.page("/manage/policies/kent").text
