@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from outreach.content.library import AREA_PAGE, Claim, ClaimKind, Contact, Gravity, Library, Page, State, Unit
 from outreach.core.areas import AREAS
@@ -95,7 +96,8 @@ def placeholders(text: str) -> list[str]:
     return sorted(f"{kind}:{key}" for kind, key in _PLACEHOLDER.findall(text))
 
 
-def structure(text: str) -> tuple[list[str], list[str]] | None:
+@lru_cache(maxsize=20_000)  # the same texts stand on many pages
+def structure(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """What a translation has to keep: the placeholders and the targets of links, sorted; None when a placeholder does not stand
     alone in its paragraph or list item, so that it would be shown as braces, or when there is nothing to read.
     """
@@ -110,7 +112,7 @@ def structure(text: str) -> tuple[list[str], list[str]] | None:
             return None
         if before and not (is_item and before.startswith("- ")):
             return None
-    return placeholders(text), sorted(_LINK.findall(text))
+    return tuple(placeholders(text)), tuple(sorted(_LINK.findall(text)))
 
 
 def named(text: str, kind: str) -> list[str]:
