@@ -132,7 +132,9 @@ def acknowledge(acknowledgement_id: UUID, issue: Issue, session: Session, *, by:
     _check_stands(issue)
     if db.session.scalar(select(is_old()).select_from(Issue).join(Issue.edition).where(Issue.id == issue.id)):
         raise BriefingRefused(Refusal.OUT_OF_DATE)
-    return _note(acknowledgement_id, issue, session, None, "", by, now)
+    made = _note(acknowledgement_id, issue, session, None, "", by, now)
+    record("briefing-issue.acknowledged", subject_of(issue.id), by=str(by.id), now=now, detail=_share(issue, session))
+    return made
 
 
 def correct(
@@ -145,7 +147,9 @@ def correct(
     _check_stands(issue)
     if wrong.corrected_at is not None:
         raise BriefingRefused(Refusal.CORRECTED)
-    return _note(acknowledgement_id, issue, session, wrong, reason, by, now)
+    made = _note(acknowledgement_id, issue, session, wrong, reason, by, now)
+    record("briefing-issue.corrected", subject_of(issue.id), by=str(by.id), now=now, detail=f"{_share(issue, session)}: {reason}")
+    return made
 
 
 def _note(
@@ -167,10 +171,11 @@ def _note(
     if wrong:
         wrong.corrected_at = now
     db.session.flush()
-    act = "briefing-issue.corrected" if wrong else "briefing-issue.acknowledged"
-    detail = f"{session.count.reached} of {issue.headcount}" + (f": {reason}" if reason else "")
-    record(act, subject_of(issue.id), by=str(by.id), now=now, detail=detail)
     return made
+
+
+def _share(issue: Issue, session: Session) -> str:
+    return f"{session.count.reached} of {issue.headcount}"
 
 
 def _current(briefing: Briefing, due_on: date, now: datetime) -> Edition:

@@ -183,12 +183,12 @@ def old_by_material(scope: Scope) -> Select[*tuple[Any, ...]]:
     return wanted.group_by(Briefing.id, Briefing.title).order_by(Briefing.title, Briefing.id)
 
 
-def count_to_do(account_id: UUID, part: Part, today: date) -> int:
+def count_to_do(account_ids: Collection[UUID], part: Part, today: date) -> int:
     """How much waits for somebody: acknowledgements whose day has come, and drafts that they may approve."""
     if part.role not in EDITORS:
         return 0
-    due = waiting_issues(func.count()).where(is_for([account_id], part.scope), Issue.due_on <= today)
-    drafts = select(func.count()).select_from(drafts_for([account_id]).subquery())
+    due = waiting_issues(func.count()).where(is_for(account_ids, part.scope), Issue.due_on <= today)
+    drafts = select(func.count()).select_from(drafts_for(account_ids).subquery())
     return (db.session.scalar(due) or 0) + ((db.session.scalar(drafts) or 0) if may_write(part) else 0)
 
 

@@ -170,7 +170,7 @@ VIEWS = {
 def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     """Every view with an address of it."""
     values = {"account_id": account_id, "sign_in_id": uuid4(), "token": "no-token", "digest": "0", "name": "publish", "place": 1}
-    values |= {"mail_id": uuid4(), "address": "a@b.example", "key": "accounts/invitation", "language": "en"}
+    values |= {"mail_id": uuid4(), "suppression_id": uuid4(), "key": "accounts/invitation", "language": "en"}
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id")}
     values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id")}
     values |= {"kind": "action", "move": "approve", "ref": "1"}
