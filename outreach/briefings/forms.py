@@ -96,7 +96,7 @@ class EditionFields(_Refusing):
     url = WebAddress(_("Address of the page or document"), missing=_("Enter the address"), only_if=("held", Held.LINK))
     changes = Note(_("What changed since the version before"), missing=_("Enter what changed"), longest=1000, rows=3)
     gravity = Radios(
-        _("What does the change concern?"), choices=[*GRAVITIES.items()], hints=GRAVITY_HINTS, missing=_("Choose what it concerns"),
+        _("What kind of change is it?"), choices=[*GRAVITIES.items()], hints=GRAVITY_HINTS, missing=_("Choose the kind of change"),
         convert=Gravity,
     )  # fmt: skip
     question = Line(

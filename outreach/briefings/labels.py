@@ -17,7 +17,7 @@ HELD = {
     Held.LINK: _("The words lie elsewhere, and there is a link to them"),
 }
 
-GRAVITIES = {Gravity.MEANING: _("Its meaning"), Gravity.WORDING: _("Its wording only")}
+GRAVITIES = {Gravity.MEANING: _("A change of meaning"), Gravity.WORDING: _("A change of wording only")}
 GRAVITY_HINTS = {
     Gravity.MEANING: _("Every team that has an earlier version needs this one: those issues count as out of date."),
     Gravity.WORDING: _("Nobody would act differently. Teams keep the version that they have."),
@@ -56,8 +56,8 @@ STANDING_COLOURS = {
 COVERS = {
     Cover.OUT_OF_DATE: _("Out of date"),
     Cover.NOT_ISSUED: _("Not issued"),
-    Cover.UNACKNOWLEDGED: _("Issued, not acknowledged"),
-    Cover.BELOW: _("Reached below target"),
+    Cover.UNACKNOWLEDGED: _("Not acknowledged"),
+    Cover.BELOW: _("Below target"),
     Cover.REACHED: _("Reached"),
 }
 COVER_COLOURS = {

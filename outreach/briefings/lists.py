@@ -28,6 +28,7 @@ from outreach.core.db import db
 from outreach.web.cells import Tag
 from outreach.web.choices import Select as SelectField
 from outreach.web.filters import Between, Chip, OneOf, Search
+from outreach.web.jinja import short_day
 from outreach.web.listing import Column, Empty, Listing
 
 OPEN = "open"  # what waits for an acknowledgement, late or not
@@ -118,7 +119,7 @@ def _first_step() -> tuple[str, str] | None:
 
 
 def _target(row: Any) -> Any:
-    return gettext("%(percent)s %% by %(day)s", percent=row.target_percent, day=row.target_on.isoformat()) if row.target_percent else None
+    return gettext("%(percent)s%% by %(day)s", percent=row.target_percent, day=short_day(row.target_on)) if row.target_percent else None
 
 
 MATERIALS = Listing(
@@ -177,7 +178,7 @@ def standing_of_row(row: Any) -> Standing:
 
 def _reached(row: Any) -> str:
     percent = share(row.reached, row.headcount)
-    return str(gettext("%(reached)s of %(all)s, %(percent)s %%", reached=row.reached, all=row.headcount, percent=percent))
+    return str(gettext("%(reached)s of %(all)s, %(percent)s%%", reached=row.reached, all=row.headcount, percent=percent))
 
 
 ISSUES = Listing(

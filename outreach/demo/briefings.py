@@ -31,8 +31,8 @@ SECOND: dict[str, Any] = {
     "about": "What to ask oneself before details of a victim go to Immigration Enforcement. Invented for this demonstration.",
     "commitments": ["L2", "L4"],
 }
-FIRST_WORDS = """This briefing is invented. Its facts are from the National Police Chiefs’ Council: letter of 25 January 2022, news release of \
-7 December 2018.
+FIRST_WORDS = """This briefing is invented. Its facts are from the National Police Chiefs’ Council: letter of 25 January 2022, news \
+release of 7 December 2018.
 
 The police priority is to protect victims and to investigate crime. Whoever tells you about a crime is, first and foremost, a victim.
 
@@ -129,12 +129,12 @@ def _load_first(desk: _Desk) -> None:
     desk.write(material, FIRST_WORDS, QUESTION_ONE, 75)
     set_target(material, percent=90, on=desk.day(36), by=desk.lead, now=desk.ago(75))
     for place, area in enumerate(AREAS):
-        if place % 6 == 5:
+        if place % 6 == 0:
             continue
         for number, team in enumerate(TEAMS[: 1 + place % 3]):
             headcount = 40 + (place * 37 + number * 53) % 260
-            one = desk.hand_out(material, area, team, headcount, days=60 - place % 9, due=(-9, 4, 12)[place % 3])
-            if place % 6 != 4:
+            one = desk.hand_out(material, area, team, headcount, days=60 - place % 9, due=(-9, 4, 12)[place // 6 % 3])
+            if place % 6 != 5:
                 reached = headcount * (97, 94, 71, 92)[place % 4] // 100
                 desk.hear(one, reached, reached * (88, 81, 64)[number] // 100, days=20 - place % 7)
 

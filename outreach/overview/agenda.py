@@ -19,6 +19,7 @@ from sqlalchemy.orm import selectinload
 
 from outreach.audit.models import AuditEntry
 from outreach.briefings.labels import area_name, team_label
+from outreach.briefings.lists import OPEN
 from outreach.briefings.models import Briefing, Edition, Issue
 from outreach.briefings.queries import drafts_for, is_for, old_by_material, waiting_issues
 from outreach.campaigns.models import Action, Campaign, Measurement, Milestone, Objective, Risk
@@ -129,12 +130,21 @@ def _policies(asker: Asker, until: date) -> Iterable[Item]:
 
 
 def _acknowledgements(asker: Asker, until: date) -> Iterable[Item]:
-    """Briefings whose teams' numbers are asked of this person: for their own areas, or of what they have issued."""
+    """Briefings of which it is not known yet whom they have reached: team by team for those who work for an area, who say so, and by
+    material for those who have issued it to many and ask.
+    """
     if asker.role not in CHANGERS:
         return
+    is_due = (is_for(asker.ids, asker.scope), Issue.due_on <= until)
+    if asker.scope.is_national:
+        counted = (func.min(Issue.due_on).label("due_on"), func.count().label("teams"))
+        rows = waiting_issues(Briefing.id, Briefing.title, *counted).where(*is_due).group_by(Briefing.id, Briefing.title)
+        for row in db.session.execute(rows.order_by(Briefing.title, Briefing.id).limit(MOST)):
+            what = ngettext("Ask %(num)d team how many were reached", "Ask %(num)d teams how many were reached", row.teams)
+            yield Item(row.due_on, what, row.title, url_for("briefings.issues", material=row.id, state=OPEN))
+        return
     wanted = waiting_issues(Issue.id, Issue.area, Issue.team, Issue.team_name, Issue.due_on, Briefing.title)
-    wanted = wanted.where(is_for(asker.ids, asker.scope), Issue.due_on <= until)
-    for row in db.session.execute(wanted.order_by(Issue.due_on, Issue.area, Issue.id).limit(MOST)):
+    for row in db.session.execute(wanted.where(*is_due).order_by(Issue.due_on, Issue.area, Issue.id).limit(MOST)):
         where = f"{area_name(row.area)}, {team_label(row.team, row.team_name)}"
         yield Item(row.due_on, _("Say how many were reached: %(team)s", team=where), row.title, url_for("briefings.issue", issue_id=row.id))
 

@@ -1,4 +1,4 @@
-"""Briefings in a real browser: issued by a lead, acknowledged by the force's coordinator, re-issued after a change; on a desk and on a phone."""
+"""Briefings in a real browser: issued by a lead, acknowledged by the force's coordinator on a phone, re-issued after a change."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_after_a_change_of_meaning_a_coordinator_re_issues_to_the_same_teams(bro
     expect(tab.get_by_text("Re-issued to 2 teams.")).to_be_visible()
     expect(tab.get_by_text("out of date")).to_have_count(0)
     tab.get_by_role("button", name="Coverage by force").click()
-    expect(tab.get_by_text("Issued, not acknowledged").first).to_be_visible()
+    expect(tab.get_by_text("Not acknowledged").first).to_be_visible()
     tab.emulate_media(media="print")
     expect(tab.locator(".app-tiles")).to_be_visible()
     expect(tab.locator(".app-navigation--large")).to_be_hidden()

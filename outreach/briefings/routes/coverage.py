@@ -100,6 +100,6 @@ def _word(one: Coverage) -> str | LazyString:
         case Cover.UNACKNOWLEDGED:
             return _("No answer: %(number)s", number=one.addressed)
         case Cover.BELOW:
-            return _("Below: %(percent)s %%", percent=one.percent)
+            return _("Below: %(percent)s%%", percent=one.percent)
         case _:
-            return _("Reached: %(percent)s %%", percent=one.percent)
+            return _("Reached: %(percent)s%%", percent=one.percent)

@@ -117,6 +117,8 @@ def reissue(briefing_id: UUID) -> ResponseReturnValue:
 def change_issue(issue_id: UUID) -> ResponseReturnValue:
     """Another headcount, or another day to acknowledge it by."""
     found, page = handled_issue(issue_id), url_for(".issue", issue_id=issue_id)
+    if found.ended_at is not None:
+        return refused(page, BriefingRefused(Refusal.ENDED))
     form = ChangeIssueForm.of(found)
     if form.validate_on_submit():
         if form.is_stale(found):
@@ -125,7 +127,7 @@ def change_issue(issue_id: UUID) -> ResponseReturnValue:
         try:
             is_changed = issuing.change_issue(found, **values, by=current_account(), now=current_config().clock())
         except BriefingRefused as error:
-            if error.refusal in (Refusal.ENDED, Refusal.PUT_AWAY):
+            if error.refusal is Refusal.PUT_AWAY:
                 return refused(page, error)
             form.refuse_for(error)
             return form_page("briefings/change_issue.html", form=form, issue=found, material=found.briefing)

@@ -46,16 +46,16 @@ def version(version_id: UUID) -> ResponseReturnValue:
 def draft(briefing_id: UUID) -> ResponseReturnValue:
     """Begin the next version, with the words of the one that holds."""
     material = written_briefing(briefing_id)
-    number = max((one.number for one in list_editions(briefing_id)), default=0) + 1
     form = NewEditionForm()
+    if form.is_submitted() and (made := find_made(Edition, form)):
+        return redirect(url_for(".version", version_id=made.id), 303)  # before the form is read: it asks for more once there is a version
+    number = max((one.number for one in list_editions(briefing_id)), default=0) + 1
     form.suit(number)
     form.begin(find_current(briefing_id))
     about = {"material": material, "edition": None, "number": number}
     if form.validate_on_submit():
         try:
-            made = find_made(Edition, form) or draft_edition(
-                form.form_key.data, material, form.values(), by=current_account(), now=current_config().clock()
-            )
+            made = draft_edition(form.form_key.data, material, form.values(), by=current_account(), now=current_config().clock())
         except BriefingRefused as error:
             form.refuse_for(error)
             return form_page("briefings/edit_version.html", form=form, **about)
