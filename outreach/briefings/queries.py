@@ -199,6 +199,11 @@ def find_recipients(area: str, *, besides: UUID) -> Sequence[Account]:
     return db.session.scalars(select(Account).where(*wanted).order_by(Account.id)).all()
 
 
+def find_first_day(edition_id: UUID) -> date | None:
+    """When a version was issued first; None while it was issued to nobody."""
+    return db.session.scalar(select(func.min(Issue.issued_on)).where(Issue.edition_id == edition_id))
+
+
 def find_standing(issue: Issue, today: date) -> Standing:
     """How one issue stands: one query."""
     found = db.session.execute(

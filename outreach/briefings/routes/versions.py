@@ -18,7 +18,7 @@ from outreach.briefings.lists import today
 from outreach.briefings.models import Edition
 from outreach.briefings.operations import BriefingRefused, approve_edition, change_edition, draft_edition, set_edition_aside
 from outreach.briefings.protocol import find_protocol
-from outreach.briefings.queries import find_current, list_editions
+from outreach.briefings.queries import find_current, find_first_day, list_editions
 from outreach.briefings.routes import bp, done, refused
 from outreach.briefings.rules import Refusal, State, may_write
 from outreach.web.conflicts import conflict_page
@@ -35,6 +35,7 @@ def version(version_id: UUID) -> ResponseReturnValue:
         edition=found,
         material=found.briefing,
         names=find_names(),
+        issued_on=find_first_day(version_id),
         protocol=find_protocol(today()),
         may_write=may,
         may_approve=may and found.state == State.DRAFT and found.drafted_by_id != me.id,

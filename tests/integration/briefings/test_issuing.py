@@ -157,7 +157,10 @@ def test_issuing_on_the_page_makes_one_issue_however_often_it_is_sent(app: Flask
     answer = post(client, f"{ROOT}/{material_id}/issue", **form | again, team_name="night desk")
     assert answer.status_code == 422
     assert "This team has the material already" in answer.text
-    assert "Night desk" in client.page(answers[0].location).text
+    page = client.page(answers[0].location)
+    assert "Night desk" in page.text
+    version = next(link for link in page.links if "/versions/" in link)
+    assert "First issued on Sun 22 November 2026" in client.page(version).text
 
 
 def test_the_forces_own_people_are_mailed_once_in_their_language_if_they_want_it(app: Flask) -> None:

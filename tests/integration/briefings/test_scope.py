@@ -47,7 +47,14 @@ def test_who_may_see_and_change_what(app: Flask) -> None:
     assert statuses(f"/issues/{issue_id}/take-back") == [200, 404, 403, 403, 403]
     assert statuses(f"/{material_id}/issue") == [200, 200, 403, 403, 403]
     assert statuses(f"/{material_id}/reissue") == [200, 200, 403, 403, 403]
-    for path in ("/new", f"/{material_id}/edit", f"/{material_id}/versions/new", f"/versions/{draft}/edit", "/protocol/look"):
+    for path in (
+        "/new",
+        f"/{material_id}/edit",
+        f"/{material_id}/target",
+        f"/{material_id}/versions/new",
+        f"/versions/{draft}/edit",
+        "/protocol/look",
+    ):
         assert statuses(path) == [403] * 5, path
     assert statuses(f"/versions/{draft}/set-aside") == [403] * 5
     assert post(clients["near"], f"{ROOT}/versions/{draft}/approve").status_code == 403
