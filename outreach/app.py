@@ -9,6 +9,7 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 
 from outreach.accounts.setup import set_up_accounts
+from outreach.briefings.setup import set_up_briefings
 from outreach.campaigns.setup import set_up_campaigns
 from outreach.cli.audit import audit
 from outreach.cli.backup import backup, restore
@@ -73,6 +74,7 @@ def create_app(config: Config | None = None) -> Flask:
     set_up_campaigns(app)
     set_up_commitments(app)
     set_up_policies(app)
+    set_up_briefings(app)
     set_up_updates(app)
     set_up_overview(app, JOBS)
     for blueprint in (site.bp, outbox.bp):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from outreach.demo.briefings import load_briefings
 from outreach.demo.commitments import load_commitments
 from outreach.demo.policies import load_policies
 from outreach.demo.updates import load_updates
@@ -14,3 +15,4 @@ def load_programme(*, now: datetime) -> None:
     load_commitments(now=now)
     load_policies(now=now)
     load_updates(now=now)
+    load_briefings(now=now)

@@ -12,12 +12,16 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from outreach.audit.models import AuditEntry
+from outreach.briefings.labels import area_name, team_label
+from outreach.briefings.lists import OPEN
+from outreach.briefings.models import Briefing, Edition, Issue
+from outreach.briefings.queries import drafts_for, is_for, old_by_material, waiting_issues
 from outreach.campaigns.models import Action, Campaign, Measurement, Milestone, Objective, Risk
 from outreach.campaigns.operations import subject_of
 from outreach.campaigns.queries import IS_OPEN, find_people, visible
@@ -48,7 +52,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A campaign that waits for a step of this person."""
+    """A campaign or a briefing that waits for a step of this person."""
 
     what: str | LazyString
     of: str
@@ -125,7 +129,27 @@ def _policies(asker: Asker, until: date) -> Iterable[Item]:
         yield Item(row.look_again_on, what, of, url_for("policies.place", place=row.place))
 
 
-DATED: tuple[Source, ...] = (_actions, _milestones, _objectives, _risks, _commitments, _policies)
+def _acknowledgements(asker: Asker, until: date) -> Iterable[Item]:
+    """Briefings of which it is not known yet whom they have reached: team by team for those who work for an area, who say so, and by
+    material for those who have issued it to many and ask.
+    """
+    if asker.role not in CHANGERS:
+        return
+    is_due = (is_for(asker.ids, asker.scope), Issue.due_on <= until)
+    if asker.scope.is_national:
+        counted = (func.min(Issue.due_on).label("due_on"), func.count().label("teams"))
+        rows = waiting_issues(Briefing.id, Briefing.title, *counted).where(*is_due).group_by(Briefing.id, Briefing.title)
+        for row in db.session.execute(rows.order_by(Briefing.title, Briefing.id).limit(MOST)):
+            what = ngettext("Ask %(num)d team how many were reached", "Ask %(num)d teams how many were reached", row.teams)
+            yield Item(row.due_on, what, row.title, url_for("briefings.issues", material=row.id, state=OPEN))
+        return
+    wanted = waiting_issues(Issue.id, Issue.area, Issue.team, Issue.team_name, Issue.due_on, Briefing.title)
+    for row in db.session.execute(wanted.where(*is_due).order_by(Issue.due_on, Issue.area, Issue.id).limit(MOST)):
+        where = f"{area_name(row.area)}, {team_label(row.team, row.team_name)}"
+        yield Item(row.due_on, _("Say how many were reached: %(team)s", team=where), row.title, url_for("briefings.issue", issue_id=row.id))
+
+
+DATED: tuple[Source, ...] = (_actions, _milestones, _objectives, _risks, _commitments, _policies, _acknowledgements)
 
 
 def find_dated(asker: Asker, today: date) -> list[Item]:
@@ -134,10 +158,10 @@ def find_dated(asker: Asker, today: date) -> list[Item]:
 
 
 def find_waiting(asker: Asker, today: date) -> list[Waiting]:
-    """Campaigns that wait for an approval by this person, or, where they own them, for the next step."""
+    """Campaigns that wait for an approval by this person, or, where they own them, for the next step; briefings to approve or re-issue."""
     if asker.role not in CHANGERS:
         return []
-    return [*_to_be_approved(asker), *_to_be_moved(asker, today)]
+    return [*_to_be_approved(asker), *_to_be_moved(asker, today), *_drafts(asker), *_to_be_reissued(asker)]
 
 
 def _to_be_approved(asker: Asker) -> Iterable[Waiting]:
@@ -158,6 +182,21 @@ def _to_be_moved(asker: Asker, today: date) -> Iterable[Waiting]:
     wanted = select(Campaign.id, Campaign.name, Campaign.state).where(Campaign.owner_id.in_(asker.ids), _GOES_ON, is_ripe)
     for row in db.session.execute(wanted.order_by(Campaign.starts_on, Campaign.name).limit(MOST)):
         yield Waiting(steps.get(State(row.state), over), row.name, url_for("campaigns.campaign", campaign_id=row.id))
+
+
+def _drafts(asker: Asker) -> Iterable[Waiting]:
+    """Versions of briefings that this person may approve."""
+    if not asker.scope.is_national:
+        return
+    for edition in db.session.scalars(drafts_for(asker.ids).order_by(Edition.drafted_at).limit(MOST)):
+        yield Waiting(_("Approve its draft, or set it aside"), edition.briefing.title, url_for("briefings.version", version_id=edition.id))
+
+
+def _to_be_reissued(asker: Asker) -> Iterable[Waiting]:
+    """Briefings that teams of this person's areas have in a version that is out of date."""
+    for row in db.session.execute(old_by_material(asker.scope).limit(MOST)):
+        what = ngettext("Re-issue it to %(num)d team", "Re-issue it to %(num)d teams", row.teams)
+        yield Waiting(what, row.title, url_for("briefings.reissue", briefing_id=row.id))
 
 
 def count_overdue(asker: Asker, today: date) -> int:

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from outreach.accounts import mails as accounts
+from outreach.briefings import mails as briefings
 
-MAILS = (*accounts.MAILS,)
+MAILS = (*accounts.MAILS, *briefings.MAILS)

@@ -15,6 +15,9 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from outreach.accounts.access import current_account
 from outreach.accounts.queries import find_names, ids_within, match_people
 from outreach.audit.models import AuditEntry
+from outreach.briefings.issuing import subject_of
+from outreach.briefings.models import Issue
+from outreach.briefings.queries import in_sight
 from outreach.campaigns.models import Campaign
 from outreach.campaigns.queries import find_campaign_names, visible
 from outreach.campaigns.rules import Asker
@@ -78,9 +81,12 @@ def subject_url(subject: str) -> str:
 
 _PAGES: dict[str, Callable[[str], str]] = {
     "account": lambda rest: url_for("people.person", account_id=UUID(rest)),
+    "briefing": lambda rest: url_for("briefings.material", briefing_id=UUID(rest)),
+    "briefing-issue": lambda rest: url_for("briefings.issue", issue_id=UUID(rest)),
     "campaign": lambda rest: url_for("campaigns.campaign", campaign_id=UUID(rest.partition("/")[0])),
     "commitment": lambda rest: url_for("commitments.commitment", key=rest),
     "policy": lambda rest: url_for("policies.place", place=rest.partition("/")[0]),
+    "protocol": lambda _rest: url_for("briefings.protocol"),
     "update": lambda rest: url_for("updates.update", update_id=UUID(rest)),
 }
 
@@ -111,7 +117,7 @@ TRAIL = Listing(
 
 
 def trail_of(asker: Asker) -> Select[AuditEntry]:
-    """The rows that *asker* may read: all of them, or those by and about people within their scope, and about campaigns that they see."""
+    """The rows that *asker* may read: all of them, or those by and about people within their scope, and about what else they see."""
     scope = asker.scope
     rows = select(AuditEntry)
     if scope.is_national:
@@ -119,4 +125,5 @@ def trail_of(asker: Asker) -> Select[AuditEntry]:
     people = [str(person_id) for person_id in ids_within(scope)]
     subjects = [f"{ACCOUNT}{person_id}" for person_id in people]
     subjects += [f"{CAMPAIGN}{campaign_id}" for campaign_id in db.session.scalars(select(Campaign.id).where(visible(asker)))]
+    subjects += [subject_of(issue_id) for issue_id in db.session.scalars(select(Issue.id).where(in_sight(scope)))]
     return rows.where(or_(AuditEntry.actor.in_(people), AuditEntry.subject.in_(subjects)))

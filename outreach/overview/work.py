@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
+from outreach.briefings.labels import area_name, team_label
+from outreach.briefings.models import Acknowledgement, Briefing, Edition, Issue, briefing_commitment
+from outreach.briefings.queries import COUNTS, in_sight
+from outreach.briefings.rules import Ending
 from outreach.campaigns.labels import STATES
 from outreach.campaigns.models import Action, Campaign, action_commitment, campaign_commitment
 from outreach.campaigns.queries import visible
@@ -34,11 +39,11 @@ class Work:
 
 
 def find_work(commitment: Commitment, *, asker: Asker) -> list[Work]:
-    """Campaigns, actions, evidence and updates for *commitment* that *asker* may see, the earliest first, those without a day last.
-
-    Four queries, however much there is.
+    """Campaigns, actions, evidence, updates and briefings for *commitment* that *asker* may see, the earliest first, those without a day
+    last. Six queries, however much there is.
     """
     found = [*_campaigns(commitment, asker), *_actions(commitment, asker), *_evidence(commitment, asker), *_updates(commitment)]
+    found += [*_issues(commitment, asker), *_acknowledgements(commitment, asker)]
     return sorted(found, key=lambda work: (work.on is None, work.on or date.min, work.title))
 
 
@@ -72,3 +77,39 @@ def _updates(commitment: Commitment) -> Iterator[Work]:
     for update in db.session.scalars(wanted):
         day = update.frozen_at.astimezone(LONDON).date() if update.frozen_at else None
         yield Work(day, _("Progress update"), update.title, update.addressee_body, url_for("updates.update", update_id=update.id))
+
+
+_BRIEFED = (Issue.id, Issue.area, Issue.team, Issue.team_name, Issue.headcount, Issue.issued_on, Briefing.title, Edition.number)
+
+
+def _briefed(commitment: Commitment, asker: Asker, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Issues of material for *commitment*, without those that were taken back."""
+    wanted = select(*_BRIEFED, *columns).select_from(Issue).join(Issue.edition).join(Issue.briefing)
+    wanted = wanted.join(briefing_commitment, briefing_commitment.c.briefing_id == Briefing.id)
+    is_kept = or_(Issue.ending.is_(None), Issue.ending != Ending.TAKEN_BACK)
+    return wanted.where(briefing_commitment.c.commitment_id == commitment.id, in_sight(asker.scope), is_kept)
+
+
+def _issues(commitment: Commitment, asker: Asker) -> Iterator[Work]:
+    for row in db.session.execute(_briefed(commitment, asker)):
+        remark = _("version %(number)s, %(where)s, %(people)s people", number=row.number, where=_where(row), people=row.headcount)
+        yield Work(row.issued_on, _("Briefing issued"), row.title, remark, url_for("briefings.issue", issue_id=row.id))
+
+
+def _acknowledgements(commitment: Commitment, asker: Asker) -> Iterator[Work]:
+    noted = (Acknowledgement.held_on, Acknowledgement.reached, Acknowledgement.id.label("note_id"))
+    for row in db.session.execute(
+        _briefed(commitment, asker, *noted).join(Acknowledgement, Acknowledgement.issue_id == Issue.id).where(COUNTS)
+    ):
+        remark = _("%(reached)s of %(all)s people reached, %(where)s", reached=row.reached, all=row.headcount, where=_where(row))
+        yield Work(
+            row.held_on,
+            _("Briefing acknowledged"),
+            row.title,
+            remark,
+            url_for("briefings.issue", issue_id=row.id, _anchor=f"a-{row.note_id}"),
+        )
+
+
+def _where(row: Any) -> str:
+    return f"{area_name(row.area)}, {team_label(row.team, row.team_name)}"

@@ -45,6 +45,7 @@ def instant_text(instant: datetime) -> str:
 
 
 def day_text(on: date) -> str:
+    """'Tue 24 November 2026' without markup: for mails and for texts that are put together."""
     return _written(on, "EEE d MMMM y", str(get_locale() or "en"))
 
 
@@ -95,9 +96,8 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(govuk=govuk, navigation=navigation, account_menu=account_menu, interface=interface)
     app.jinja_env.globals["is_demonstration"] = app.config["OUTREACH"].is_demo
-    app.jinja_env.filters.update(
-        when=when, day=day, long_day=long_day, short_day=short_day, tick_day=tick_day, month=month, relative=relative
-    )
+    days = {"day": day, "day_text": day_text, "long_day": long_day, "short_day": short_day, "tick_day": tick_day, "month": month}
+    app.jinja_env.filters.update(when=when, relative=relative, **days)
 
 
 def _is_markup(template: str | None) -> bool:

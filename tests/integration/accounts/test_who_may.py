@@ -44,6 +44,29 @@ VIEWS = {
     "accounts.invitation": View(EVERYBODY, 404, 404, (404, 404)),
     "accounts.profile": View(EVERYBODY, 200),
     "assets.file": View(EVERYBODY, 404, None, (404, 405)),
+    "briefings.acknowledge": View(EDITORS, 404, 404),
+    "briefings.approve": View(EDITORS, None, 404),
+    "briefings.change_issue": View(EDITORS, 404, 404),
+    "briefings.correct": View(EDITORS, 404, 404),
+    "briefings.coverage": View(STAFF, 404),
+    "briefings.draft": View(EDITORS, 404, 404),
+    "briefings.edit": View(EDITORS, 404, 404),
+    "briefings.edit_version": View(EDITORS, 404, 404),
+    "briefings.index": View(STAFF, 200),
+    "briefings.issue": View(STAFF, 404),
+    "briefings.issue_to": View(EDITORS, 404, 404),
+    "briefings.issues": View(STAFF, 200),
+    "briefings.look": View(EDITORS, 200, 422),
+    "briefings.material": View(STAFF, 404),
+    "briefings.new": View(EDITORS, 200, 422),
+    "briefings.protocol": View(STAFF, 200),
+    "briefings.put_away": View(EDITORS, None, 404),
+    "briefings.reissue": View(EDITORS, 404, 404),
+    "briefings.set_aside": View(EDITORS, 404, 404),
+    "briefings.take_back": View(EDITORS, 404, 404),
+    "briefings.take_out": View(EDITORS, None, 404),
+    "briefings.target": View(LEADS, 404, 404),
+    "briefings.version": View(STAFF, 404),
     "campaigns.actions": View(STAFF, 200),
     "campaigns.add": View(EDITORS, 404, 404),
     "campaigns.aside": View(EDITORS, None, 404),
@@ -147,8 +170,9 @@ VIEWS = {
 def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     """Every view with an address of it."""
     values = {"account_id": account_id, "sign_in_id": uuid4(), "token": "no-token", "digest": "0", "name": "publish", "place": 1}
-    values |= {"mail_id": uuid4(), "address": "a@b.example", "key": "accounts/invitation", "language": "en"}
+    values |= {"mail_id": uuid4(), "suppression_id": uuid4(), "key": "accounts/invitation", "language": "en"}
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id")}
+    values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id")}
     values |= {"kind": "action", "move": "approve", "ref": "1"}
     l2 = {"key": "L2"}
     others = {"policies": {"place": "kent"}, "commitments": l2, "updates": l2, "work": l2}  # the same name for another thing

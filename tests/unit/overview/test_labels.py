@@ -13,7 +13,7 @@ from outreach.overview.mails import MAILS
 
 def test_every_act_that_the_code_records_has_a_word_and_no_word_is_left_over() -> None:
     sources = [path for path in (ROOT / "outreach").rglob("*.py") if path.name not in ("labels.py", "models.py")]
-    kinds = "account|claim|commitment|content|evidence|lifeline|mail|job|policy|update"
+    kinds = "account|briefing|briefing-issue|claim|commitment|content|evidence|lifeline|mail|job|policy|update"
     acts = re.compile(rf'(?:record\(|\(\w+, |if is_lifeline else |_changed\(|\.\w+: |^\s+)"((?:{kinds})\.[a-z-]+)"', re.M)
     found = {act for path in sources for act in acts.findall(path.read_text("utf-8"))}
     found |= {act for path in sources for act in re.findall(r'"(campaign\.[a-z-]+)"', path.read_text("utf-8"))}

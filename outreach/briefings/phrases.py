@@ -1,0 +1,35 @@
+"""What no briefing may say: of the protocol (`never-say.toml`, beside), and whatever no public page may say in English.
+
+Wrong answers to a question are not looked at: they are wrong on purpose, and the explanation says so.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from outreach.content.files import read_never_say
+from outreach.content.phrases import Phrase, find_phrase
+from outreach.core.languages import ENGLISH
+
+PHRASES = Path(__file__).with_name("never-say.toml")
+
+
+@cache
+def read_phrases() -> tuple[Phrase, ...]:
+    """Those of the protocol first, then those of the public pages."""
+    rows = tomllib.loads(PHRASES.read_text("utf-8"))["phrases"]
+    return (*(_phrase(row) for row in rows), *read_never_say()[ENGLISH])
+
+
+def _phrase(row: dict[str, Any]) -> Phrase:
+    lists = {name: tuple(row.get(name, ())) for name in ("unless_after", "refuse", "allow")}
+    return Phrase(row["text"], row["reason"], **lists)
+
+
+def find_claim(texts: Iterable[str]) -> Phrase | None:
+    """The first phrase that one of *texts* says and that no briefing may say."""
+    return next((found for text in texts if (found := find_phrase(text, read_phrases()))), None)
