@@ -19,6 +19,7 @@ from tests.conftest import SNAPSHOTS
 from tests.pages import Page, parse_page
 
 FOLDER = ROOT / "templates" / "mail"
+OURS = "https://outreach.example.org/manage/"  # links of samples
 LOOKED_AT = {PUBLIC: ("en", "cy", "ur"), "staff": ("en", "cy")}
 CASES = [pytest.param(kind, tag, id=f"{kind.key}-{tag}") for kind in MAILS for tag in LOOKED_AT[kind.domain]]
 
@@ -74,7 +75,7 @@ def test_a_mail_is_a_whole_page_in_its_language_that_loads_nothing(published: Fl
     expected = (LANGUAGES[tag].html, LANGUAGES[tag].direction)
     assert [(page.one(name).get("lang"), page.one(name).get("dir")) for name in ("html", "body")] == [expected] * 2
     assert page.title == page.heading == mail.subject
-    assert addresses(page) <= {SECRET_MARK}
+    assert {address for address in addresses(page) if not address.startswith(OURS)} <= {SECRET_MARK}
     assert not re.search(r"url\(|@import|<link|<img|<script|<iframe|//fonts|\bsrc=", mail.html)
 
 
@@ -91,4 +92,4 @@ def test_text_and_html_say_the_same(published: Flask, kind: MailKind, tag: str) 
 def test_a_mail_is_translated_and_no_text_is_left_in_english(published: Flask, kind: MailKind) -> None:
     english, welsh = render(published, kind, "en"), render(published, kind, "cy")
     same = {line for line in english.text.splitlines() if line} & set(welsh.text.splitlines())
-    assert same <= {"Outreach", "-- ", SECRET_MARK}
+    assert {line for line in same if not line.startswith(OURS)} <= {"Outreach", "-- ", SECRET_MARK}
