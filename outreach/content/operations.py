@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, update
 
 from outreach.audit.operations import record
+from outreach.content.changes import ChangeRefused, revise, translate
 from outreach.content.imports import Step
-from outreach.content.library import ClaimKind, Library, Unit, units_of
+from outreach.content.library import ClaimKind, Gravity, Library, Revision, Translation, Unit, units_of
 from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, PublicationRequest, RevisionRow, TranslationRow, UnitRow
-from outreach.content.queries import list_unnoted_lapses, stored_units
+from outreach.content.queries import find_units, list_unnoted_lapses, stored_units
 from outreach.core.db import db
+from outreach.core.text import normalised, revision_id
 
 
 class UnknownClaim(Exception):
     """There is no claim with this key."""
+
+
+class UnknownText(Exception):
+    """There is no unit with this key."""
 
 
 class NothingToDo(Exception):
@@ -94,6 +101,49 @@ def save_library(merged: Library, steps: list[Step], *, by: str, now: datetime) 
         record("content.imported", step.key, by=by, now=now, detail=step.what)
     request_publication(f"content imported: {len(changes)} changes", now=now)
     return True
+
+
+def write_text(key: str, english: str, *, kind: Gravity, like: str | None = None, on: date) -> bool:
+    """Give a unit that stands on no page this English; False when it has it already. *kind* is how grave a change of it is.
+
+    A unit that is not there begins as a copy of the unit *like*, with its history and translations: where the text differs they are stale,
+    as after any change. Whoever calls has it in the trail, and asks for a publication when readers see it. Raises ChangeRefused for an
+    empty text.
+    """
+    known = find_units({one for one in (key, like) if one})
+    old, model = known.get(key), known.get(like or "")
+    base = old or (replace(model, key=key) if model else None)
+    unit = revise(base, english, kind, on) if base else _first(key, kind, english)
+    if unit == old:
+        return False
+    _save_unit(old, unit)
+    return True
+
+
+def copy_text(key: str, *, like: str, kind: Gravity, on: date) -> None:
+    """Make the unit *key* say what the unit *like* says. Raises UnknownText."""
+    model = find_units({like}).get(like)
+    if model is None:
+        raise UnknownText(like)
+    write_text(key, model.english, kind=kind, like=like, on=on)
+
+
+def save_translation(key: str, tag: str, translation: Translation) -> bool:
+    """Keep a translation of a unit that stands on no page; False when it changes nothing. Raises ChangeRefused, UnknownText."""
+    old = find_units({key}).get(key)
+    if old is None:
+        raise UnknownText(key)
+    unit = translate(old, tag, translation)
+    if unit is not old:
+        _save_unit(old, unit)
+    return unit is not old
+
+
+def _first(key: str, kind: Gravity, english: str) -> Unit:
+    text = normalised(english)
+    if not text:
+        raise ChangeRefused(key, "the text is empty")
+    return Unit(key, kind, text, (Revision(revision_id(text), text=text),))
 
 
 def _claim(key: str) -> ClaimRow:
