@@ -77,6 +77,15 @@ class Findings:
     def __bool__(self) -> bool:
         return bool(self.clashes or self.notable or self.duplicates)
 
+    def beyond(self, before: Findings) -> Findings:
+        """What is not among what was known *before*."""
+        pairs = {(on, one.event_id) for on, one in before.duplicates}
+        return Findings(
+            tuple(new_clashes(self.clashes, before.clashes)),
+            tuple(one for one in self.notable if one not in before.notable),
+            tuple((on, one) for on, one in self.duplicates if (on, one.event_id) not in pairs),
+        )
+
     @property
     def digest(self) -> str:
         """A short mark of what was found, by which a form tells that its sender has seen it. '' when nothing was."""

@@ -29,8 +29,9 @@ from outreach.events.assigning import (
     wanted_of,
     wanted_of_events,
 )
+from outreach.events.clashes import Wanted
 from outreach.events.models import Event
-from outreach.events.queries import TEXTS
+from outreach.events.queries import TEXTS, find_texts
 from outreach.events.rules import ZONE, EventRefused, Refusal, State
 
 
@@ -74,7 +75,7 @@ def change_event(event: Event, values: Mapping[str, Any], doer: Act) -> bool:
     names = changed_names(event, values)
     if not names:
         return False
-    before, after = (wanted_of_events(values, [(event, on)], of) for on, of in ((event.held_on, ()), (values["held_on"], TAKING)))
+    before, after = outline_change(event, values)
     clashes = keep_free(after, doer, before=before)
     was_public = event.is_public
     assign(event, values, names)
@@ -86,6 +87,17 @@ def change_event(event: Event, values: Mapping[str, Any], doer: Act) -> bool:
     note_override([event], clashes, doer)
     publish([event], doer, was_public=was_public)
     return True
+
+
+def outline_change(event: Event, values: Mapping[str, Any]) -> tuple[Wanted, Wanted]:
+    """What the event takes now, and what it would take. Raises EventRefused for times that cannot be."""
+    now = present_of(event)
+    return wanted_of_events(now, [(event, event.held_on)], ()), wanted_of_events(values, [(event, values["held_on"])], TAKING)
+
+
+def present_of(event: Event) -> dict[str, Any]:
+    """How the event is known now, by the names of values."""
+    return {"area": event.area, "kind": event.kind, "title": find_texts(event)["title"].english}
 
 
 def finish_change(event: Event, names: list[str], doer: Act, *, detail: str = "") -> None:

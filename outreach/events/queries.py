@@ -26,6 +26,7 @@ from outreach.events.notable import find_notable
 from outreach.events.recurrence import Plan
 from outreach.events.rules import EventRefused, Kind, Reach, Refusal, State, Visibility, nation_of
 
+MOST_USES = 50  # events on the page of a venue or an interpreter; the list has all
 Title = aliased(UnitRow)
 TEXTS = {"title": Event.title_key, "summary": Event.summary_key, "statement": Event.statement_key}
 """The texts for readers, and where their keys are."""
@@ -236,3 +237,14 @@ def shows_venue(venue_id: UUID) -> bool:
     """Whether readers are shown this venue by any event."""
     shown = (Event.venue_id == venue_id, Event.shows_place, Event.visibility == Visibility.PUBLIC)
     return bool(db.session.scalar(select(exists().where(*shown))))
+
+
+def find_uses(one: Venue | Interpreter, *, asker: Asker, since: date) -> Sequence[Any]:
+    """Scheduled events from *since* on that have taken a venue or an interpreter, as far as *asker* may see them, as rows."""
+    spoken = exists().where(EventLanguage.event_id == Event.id, EventLanguage.interpreter_id == one.id)
+    is_used = Event.venue_id == one.id if isinstance(one, Venue) else spoken
+    wanted = select(Event.id, Event.held_on, Event.starts, Event.ends, Title.english.label("title")).join(
+        Title, Event.title_key == Title.key
+    )
+    wanted = wanted.where(is_used, visible(asker), Event.state == State.SCHEDULED, Event.held_on >= since)
+    return db.session.execute(wanted.order_by(Event.starts_at).limit(MOST_USES)).all()

@@ -14,6 +14,8 @@ from outreach.core.areas import AREAS
 from outreach.core.dates import in_london
 
 ZONE = "Europe/London"
+BY_RULE = "series/changed"
+"""Why an event is cancelled for which the rule of its series has no day any more."""
 
 
 class Kind(StrEnum):

@@ -27,15 +27,12 @@ from outreach.events.assigning import (
     wanted_of,
     wanted_of_events,
 )
-from outreach.events.clashes import Clash
+from outreach.events.clashes import Wanted
 from outreach.events.models import Event, EventSeries
-from outreach.events.operations import add_event, cancel_event, check_open, finish_change, make_event, mark_cancelled
+from outreach.events.operations import add_event, cancel_event, check_open, finish_change, make_event, mark_cancelled, present_of
 from outreach.events.queries import TEXTS, day_by_rule, find_concerned, find_series_events
 from outreach.events.recurrence import Matching, Plan, match_days, rest_of
-from outreach.events.rules import ZONE, EventRefused, Reach, Refusal
-
-BY_RULE = "series/changed"
-"""Why an event is cancelled for which a new rule has no day."""
+from outreach.events.rules import BY_RULE, ZONE, EventRefused, Reach, Refusal
 
 
 def schedule_series(series_id: UUID, plan: Plan, values: Mapping[str, Any], doer: Act) -> list[Event]:
@@ -61,11 +58,9 @@ def change_series(event: Event, reach: Reach, values: Mapping[str, Any], plan: P
     check(values)
     concerned = find_concerned(event, reach, today=doer.today, is_locked=True)
     names = [name for name in changed_names(event, values) if name != "held_on"]
-    standing = [one for one in concerned if one.cancelled_because != BY_RULE]
-    matching = match_days([day_by_rule(one) for one in standing], plan.days())
-    movable = {day_by_rule(one): one for one in concerned if not (one.is_changed or one.is_cancelled)}
-    moved = [(movable[old], new) for old, new in matching.moved if old in movable]
-    clashes = _keep_free(moved, matching.new, values, names, doer)
+    standing, movable, matching = _match(concerned, plan)
+    before, after = _outline(event, movable, matching, values, names)
+    clashes = keep_free(after, doer, before=before)
     was_public = any(one.is_public for one in concerned)
     series = _own_series(event, concerned, plan, values, doer)
     _share_texts(event, list(movable.values()), values, names, series.id, doer)
@@ -79,13 +74,28 @@ def change_series(event: Event, reach: Reach, values: Mapping[str, Any], plan: P
     return changed
 
 
-def _keep_free(
-    moved: Sequence[tuple[Event, date]], new: Sequence[date], values: Mapping[str, Any], names: Sequence[str], doer: Act
-) -> Sequence[Clash]:  # fmt: skip
-    before = wanted_of_events(values, [(one, one.held_on) for one, _on in moved], ())
+def outline_series(event: Event, reach: Reach, values: Mapping[str, Any], plan: Plan, *, today: date) -> tuple[Wanted, Wanted]:
+    """What the events concerned take now, and what they and new ones would take. Raises EventRefused."""
+    names = [name for name in changed_names(event, values) if name != "held_on"]
+    _standing, movable, matching = _match(find_concerned(event, reach, today=today), plan)
+    return _outline(event, movable, matching, values, names)
+
+
+def _match(concerned: Sequence[Event], plan: Plan) -> tuple[list[Event], dict[date, Event], Matching]:
+    """The events that have a day in the series, those of them that are changed with it, and how their days become those of *plan*."""
+    standing = [one for one in concerned if one.cancelled_because != BY_RULE]
+    movable = {day_by_rule(one): one for one in standing if not (one.is_changed or one.is_cancelled)}
+    return standing, movable, match_days([day_by_rule(one) for one in standing], plan.days())
+
+
+def _outline(
+    event: Event, movable: Mapping[date, Event], matching: Matching, values: Mapping[str, Any], names: Sequence[str]
+) -> tuple[Wanted, Wanted]:  # fmt: skip
+    moved = [(movable[old], new) for old, new in matching.moved if old in movable]
+    before = wanted_of_events(present_of(event), [(one, one.held_on) for one, _on in moved], ())
     after = wanted_of_events(values, moved, [name for name in names if name in TAKING])
-    whole = replace(after, slots=sorted([*after.slots, *wanted_of(values, new).slots], key=lambda slot: slot.starts_at))
-    return keep_free(whole, doer, before=before) if whole.slots else ()
+    slots = sorted([*after.slots, *wanted_of(values, matching.new).slots], key=lambda slot: slot.starts_at)
+    return before, replace(after, slots=slots)
 
 
 def _share_texts(

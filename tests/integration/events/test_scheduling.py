@@ -246,7 +246,8 @@ def test_what_a_cancelled_event_had_taken_is_free(app: Flask) -> None:
         first = add_event(me, staff=[(me, StaffRole.LEAD)])
         cancel_event(load(first, me), "Ill", act(me))
         db.session.commit()
-        assert add_event(me, staff=[(me, StaffRole.LEAD)])
+        second = add_event(me, staff=[(me, StaffRole.LEAD)])
+        assert [one.account_id for one in load(second, me).people] == [me]
 
 
 def test_a_lead_takes_somebody_twice_with_a_reason_that_is_on_record_and_is_not_asked_again(app: Flask) -> None:
