@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
@@ -83,3 +84,16 @@ def new_client(app: Flask) -> PageClient:
     client = app.test_client()
     assert isinstance(client, PageClient)
     return client
+
+
+def values(app: Flask, account_id: UUID) -> dict[str, Any]:
+    """Everything that a row holds, with its areas."""
+    with app.app_context():
+        account = db.session.get_one(Account, account_id)
+        columns = {column.key: getattr(account, column.key) for column in Account.__table__.columns}
+        return {**columns, "areas": sorted(row.area for row in account.areas)}
+
+
+def send_plainly(client: PageClient, path: str, data: dict[str, Any]) -> TestResponse:
+    """A POST without what our client checks besides, which is not made for threads."""
+    return FlaskClient.open(client, path, method="POST", data=data)

@@ -6,14 +6,20 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
+from outreach.audit.models import AuditEntry
 from outreach.campaigns.models import Action, Assessment, Audience, BudgetLine, Campaign, Objective, Risk
-from outreach.campaigns.operations import add_part, make_campaign
+from outreach.campaigns.operations import add_part, make_campaign, subject_of
 from outreach.campaigns.rules import AssessmentKind, AssessmentState, Doing, Level, LineKind, State
 from outreach.commitments.models import Commitment
 from outreach.core.db import db
+from tests.client import PageClient
 from tests.conftest import NOW
+from tests.pages import form_of
 
 TODAY = NOW.date()
+DAY = {"day": "3", "month": "12", "year": "2026"}
 
 
 def days(number: int) -> date:
@@ -82,3 +88,21 @@ def _add(model: type[Any], campaign_id: UUID, by: UUID, **values: Any) -> UUID:
     part_id: UUID = add_part(model, uuid4(), campaign, values, by=by, now=NOW).id
     db.session.commit()
     return part_id
+
+
+def day(name: str) -> dict[str, str]:
+    return {f"{name}-{part}": value for part, value in DAY.items()}
+
+
+def only(model: type[Any], campaign_id: UUID) -> Any:
+    return db.session.scalars(select(model).where(model.campaign_id == campaign_id)).one()
+
+
+def acts(campaign_id: UUID) -> list[tuple[str, list[str]]]:
+    rows = db.session.scalars(select(AuditEntry).where(AuditEntry.subject == subject_of(campaign_id)).order_by(AuditEntry.place))
+    return [(row.action, row.changed) for row in rows]
+
+
+def fields_of(client: PageClient, path: str) -> dict[str, Any]:
+    """What a browser would send from the form at *path* as it stands, but for the token that `post` adds."""
+    return {name: value for name, value in form_of(client.page(path)).items() if name != "csrf_token"}

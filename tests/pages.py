@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -46,6 +47,23 @@ class Page:
 
 def text_of(element: Element) -> str:
     return " ".join(" ".join(element.itertext()).split())
+
+
+def form_of(page: Page) -> dict[str, Any]:
+    """Everything that a browser would send of the form in the main part of a page, as it stands."""
+    sent: dict[str, Any] = {}
+    for element in page.one("main").iter():
+        kind, name = element.get("type", "text"), element.get("name", "")
+        if element.tag == "input" and kind in ("radio", "checkbox"):
+            if "checked" in element.attrib:
+                sent[name] = [*sent.get(name, []), element.get("value", "")]
+        elif element.tag == "input" and name:
+            sent[name] = element.get("value", "")
+        elif element.tag == "textarea":
+            sent[name] = element.text or ""
+        elif element.tag == "select":
+            sent[name] = next((option.get("value", "") for option in element.iter("option") if "selected" in option.attrib), "")
+    return sent
 
 
 def parse_page(html: bytes | str) -> Page:

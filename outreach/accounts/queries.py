@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from outreach.accounts.models import Account, AccountArea, SignIn
 from outreach.accounts.rules import EDITORS, LINGUISTS, Role, Scope, normal_address
@@ -80,27 +82,30 @@ def find_editors() -> Sequence[Account]:
     return db.session.scalars(active.order_by(func.lower(Account.name), Account.id)).all()
 
 
+def answers() -> CTE:
+    """Who answers now for what each account owns (`account_id`, `answering_id`): itself, or the first of its successors who has none."""
+    here = select(Account.id.label("account_id"), Account.id.label("answering_id")).where(Account.successor_id.is_(None))
+    found, leaver = here.cte("answers", recursive=True), aliased(Account)
+    handed_over = select(leaver.id, found.c.answering_id).where(leaver.successor_id == found.c.account_id)
+    return found.union_all(handed_over)
+
+
+def join_owner(wanted: Select[*tuple[Any, ...]], owned_by: InstrumentedAttribute[Any], owner: type[Account]) -> Select[*tuple[Any, ...]]:
+    """*wanted* with *owner* (an alias of Account) as whoever answers now for what the column *owned_by* names; without one, as nobody."""
+    found = answers()
+    return wanted.outerjoin(found, found.c.account_id == owned_by).outerjoin(owner, owner.id == found.c.answering_id)
+
+
 def find_responsible(account_id: UUID) -> Account | None:
-    """Whoever answers now for what *account_id* owns: themselves, or the first of their successors who has not left."""
-    account = db.session.get(Account, account_id)
-    seen: set[UUID] = set()
-    while account and account.left_at and account.successor_id and account.id not in seen:
-        seen.add(account.id)
-        account = db.session.get(Account, account.successor_id)
-    return account
+    """Whoever answers now for what *account_id* owns."""
+    found = answers()
+    return db.session.scalar(select(Account).join(found, found.c.answering_id == Account.id).where(found.c.account_id == account_id))
 
 
 def ids_answered_for(account_id: UUID) -> frozenset[UUID]:
     """Themselves, and everybody who has left and whose work they have taken over, at first or at second hand."""
-    handed: dict[UUID | None, list[UUID]] = {}
-    for leaver, successor in db.session.execute(select(Account.id, Account.successor_id).where(Account.successor_id.is_not(None))):
-        handed.setdefault(successor, []).append(leaver)
-    found, waiting = {account_id}, [account_id]
-    while waiting:
-        more = [leaver for leaver in handed.get(waiting.pop(), []) if leaver not in found]
-        found.update(more)
-        waiting += more
-    return frozenset(found)
+    found = answers()
+    return frozenset([account_id, *db.session.scalars(select(found.c.account_id).where(found.c.answering_id == account_id))])
 
 
 def find_sign_in(sign_in_id: UUID, account_id: UUID, now: datetime) -> SignIn | None:

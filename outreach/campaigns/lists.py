@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from outreach.accounts.access import current_account, current_config
 from outreach.accounts.forms import TONGUES
 from outreach.accounts.models import Account
+from outreach.accounts.queries import join_owner
 from outreach.accounts.rules import Scope
 from outreach.campaigns.labels import DOING, DOING_COLOURS, DOINGS, STATE_COLOURS, STATES, where_label
 from outreach.campaigns.models import Action, Audience, AudienceLanguage, Campaign, CampaignArea, action_commitment, campaign_commitment
@@ -157,7 +158,7 @@ def campaigns_listed(asker: Asker) -> Select[*tuple[Any, ...]]:
     areas = select(func.aggregate_strings(CampaignArea.area, ",")).where(CampaignArea.campaign_id == Campaign.id).scalar_subquery()
     counts = (count_of_actions().label("open"), count_of_actions(Action.due_on < today()).label("overdue"))
     columns = (*own, areas.label("areas"), Owner.name.label("owner"), *counts)
-    return select(*columns).join(Owner, Campaign.owner_id == Owner.id).where(visible(asker))
+    return join_owner(select(*columns), Campaign.owner_id, Owner).where(visible(asker))
 
 
 ACTIONS = Listing(
@@ -191,9 +192,6 @@ ACTIONS = Listing(
 def actions_listed(asker: Asker) -> Select[*tuple[Any, ...]]:
     """The actions of campaigns that *asker* may see and that are not archived, as rows."""
     columns = (Action.id, Action.title, Action.doing, Action.due_on, Action.done_on, Action.campaign_id)
-    return (
-        select(*columns, Owner.name.label("owner"), Campaign.name.label("campaign"))
-        .join(Campaign, Action.campaign_id == Campaign.id)
-        .outerjoin(Owner, Action.owner_id == Owner.id)
-        .where(visible(asker), Campaign.archived_at.is_(None), Action.archived_at.is_(None))
-    )
+    wanted = select(*columns, Owner.name.label("owner"), Campaign.name.label("campaign")).join(Campaign, Action.campaign_id == Campaign.id)
+    shown = (visible(asker), Campaign.archived_at.is_(None), Action.archived_at.is_(None))
+    return join_owner(wanted, Action.owner_id, Owner).where(*shown)

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, true, union_all
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 
 from outreach.accounts.models import Account
-from outreach.accounts.queries import IS_ACTIVE, ids_answered_for
+from outreach.accounts.queries import IS_ACTIVE, answers, ids_answered_for, join_owner
 from outreach.accounts.rules import STAFF
 from outreach.campaigns.models import (
     PARTS,
@@ -180,7 +180,8 @@ def find_staff(*also: UUID) -> Sequence[Account]:
 def find_actions(campaign_id: UUID) -> Sequence[Any]:
     """The actions of the campaign as rows with their owners' names, the first due first; without those that are set aside."""
     columns = (Action.id, Action.title, Action.doing, Action.due_on, Action.started_on, Action.done_on, Action.note)
-    wanted = select(*columns, Account.name.label("owner")).outerjoin(Account, Action.owner_id == Account.id)
+    owner = aliased(Account)
+    wanted = join_owner(select(*columns, owner.name.label("owner")), Action.owner_id, owner)
     wanted = wanted.where(Action.campaign_id == campaign_id, Action.archived_at.is_(None))
     return db.session.execute(wanted.order_by(Action.due_on.asc().nulls_last(), Action.title, Action.id)).all()
 
@@ -191,6 +192,14 @@ def find_people(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     if not wanted:
         return {}
     rows = db.session.execute(select(Account.id, Account.name, Account.email).where(Account.id.in_(wanted)))
+    return {account_id: name or email or str(account_id) for account_id, name, email in rows}
+
+
+def find_owners(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of those who answer now for what these accounts own."""
+    found, wanted = answers(), {one for one in ids if one}
+    owners = select(found.c.account_id, Account.name, Account.email).join(found, found.c.answering_id == Account.id)
+    rows = db.session.execute(owners.where(found.c.account_id.in_(wanted)))
     return {account_id: name or email or str(account_id) for account_id, name, email in rows}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -96,9 +96,9 @@ def find_addressees() -> list[str]:
     )
 
 
-def count_overdue(owner_id: UUID, today: date) -> int:
-    """How many rows that *owner_id* owns are overdue (`rules.is_overdue`, in SQL)."""
-    late = (Commitment.owner_id == owner_id, Commitment.due_on < today, Commitment.state.in_(GOING_ON))
+def count_overdue(owners: Collection[UUID], today: date) -> int:
+    """How many rows that these accounts own are overdue (`rules.is_overdue`, in SQL)."""
+    late = (Commitment.owner_id.in_(owners), Commitment.due_on < today, Commitment.state.in_(GOING_ON))
     return db.session.scalar(select(func.count()).select_from(Commitment).where(*late)) or 0
 
 

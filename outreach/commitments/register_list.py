@@ -12,9 +12,11 @@ from flask import url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import aliased
 
 from outreach.accounts.access import current_account, current_config
 from outreach.accounts.models import Account
+from outreach.accounts.queries import join_owner
 from outreach.accounts.rules import Scope
 from outreach.commitments.forms import owner_choices
 from outreach.commitments.labels import COLOURS, STATES, TEXT_TO_ENTER
@@ -28,6 +30,7 @@ from outreach.web.filters import Chip, OneOf, Search
 from outreach.web.jinja import day_text
 from outreach.web.listing import Column, Empty, Listing
 
+Owner = aliased(Account)
 LATE, SOON = "overdue", "soon"
 
 
@@ -76,7 +79,7 @@ REGISTER = Listing(
         Column("key", _("Commitment"), lambda row: f"{row[0].key} {row[0].summary or TEXT_TO_ENTER}", sort=Commitment.order),
         Column("addressee", _("Addressee"), lambda row: row[0].addressee, sort=func.lower(Commitment.addressee)),
         Column("state", _("State"), lambda row: state_tag(row[0].state), sort=Commitment.state),
-        Column("owner", _("Owner"), lambda row: row[1], sort=func.lower(Account.name)),
+        Column("owner", _("Owner"), lambda row: row[1], sort=func.lower(Owner.name)),
         Column("due", _("Due"), _due, sort=Commitment.due_on),
         Column("evidence", _("Evidence"), lambda row: row[2], is_numeric=True),
     ),
@@ -107,4 +110,4 @@ def register_of(scope: Scope) -> Select[Any]:
     """Every row, with the name of its owner and how many pieces of standing evidence are in sight from *scope*."""
     pieces = select(func.count()).where(Evidence.commitment_id == Commitment.id, Evidence.withdrawn_at.is_(None), in_sight(scope))
     counted = pieces.correlate(Commitment).scalar_subquery()
-    return select(Commitment, Account.name, counted.label("evidence")).outerjoin(Commitment.owner)
+    return join_owner(select(Commitment, Owner.name, counted.label("evidence")), Commitment.owner_id, Owner)

@@ -22,9 +22,14 @@ from outreach.campaigns.models import Action, Campaign, Measurement, Milestone, 
 from outreach.campaigns.operations import subject_of
 from outreach.campaigns.queries import IS_OPEN, find_people, visible
 from outreach.campaigns.rules import CHANGERS, REVIEWED_WITHIN, Asker, Move, State, may_move
+from outreach.commitments.models import Commitment
+from outreach.commitments.rules import GOING_ON
 from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.overview.labels import ACTIONS
+from outreach.policies.labels import place_name
+from outreach.policies.models import Policy
+from outreach.policies.queries import due_by
 
 SOON = timedelta(days=7)
 MOST = 30  # rows of each source; the lists have all
@@ -33,7 +38,7 @@ CHANGED = 10  # campaigns
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that has a day: what has to be done, in which campaign, and where."""
+    """Something that has a day: what has to be done, of what it is a part, and where."""
 
     on: date
     what: str
@@ -105,7 +110,22 @@ def _risks(asker: Asker, until: date) -> Iterable[Item]:
         yield Item(on, _("Review the risk: %(title)s", title=row.title), row.name, _page(row.campaign_id, "risks"))
 
 
-DATED: tuple[Source, ...] = (_actions, _milestones, _objectives, _risks)
+def _commitments(asker: Asker, until: date) -> Iterable[Item]:
+    wanted = select(Commitment.key, Commitment.summary, Commitment.due_on).where(Commitment.owner_id.in_(asker.ids))
+    wanted = wanted.where(Commitment.state.in_(GOING_ON), Commitment.due_on <= until).order_by(Commitment.due_on, Commitment.order)
+    for row in db.session.execute(wanted.limit(MOST)):
+        yield Item(row.due_on, row.summary, _("Commitment %(key)s", key=row.key), url_for("commitments.commitment", key=row.key))
+
+
+def _policies(asker: Asker, until: date) -> Iterable[Item]:
+    """What this person has read that has to be looked at again."""
+    wanted = select(Policy.place, Policy.look_again_on).where(Policy.read_by_id.in_(asker.ids), due_by(until))
+    for row in db.session.execute(wanted.order_by(Policy.look_again_on, Policy.place).limit(MOST)):
+        what, of = _("Look again at what is published: %(place)s", place=place_name(row.place)), _("Forces’ policies")
+        yield Item(row.look_again_on, what, of, url_for("policies.place", place=row.place))
+
+
+DATED: tuple[Source, ...] = (_actions, _milestones, _objectives, _risks, _commitments, _policies)
 
 
 def find_dated(asker: Asker, today: date) -> list[Item]:

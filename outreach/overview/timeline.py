@@ -16,7 +16,6 @@ from flask import url_for
 from flask_babel import LazyString, ngettext
 from sqlalchemy import ColumnElement, Select, func, select
 
-from outreach.accounts.models import Account
 from outreach.campaigns.labels import DOINGS, STATES
 from outreach.campaigns.models import Action, Campaign
 from outreach.campaigns.queries import IS_OPEN, find_milestones, in_area, visible
@@ -108,8 +107,7 @@ def _action_lanes(window: Window, campaign_id: UUID) -> Iterable[Lane]:
     """The actions of one campaign, from their start (or the day when they are due) to their end."""
     begins = func.coalesce(Action.started_on, Action.due_on, Action.done_on)
     ends = func.coalesce(Action.done_on, Action.due_on, Action.started_on)
-    columns = (Action.id, Action.title, Action.doing, begins.label("begins"), ends.label("ends"), Account.name.label("owner"))
-    wanted = select(*columns).outerjoin(Account, Action.owner_id == Account.id)
+    wanted = select(Action.id, Action.title, Action.doing, begins.label("begins"), ends.label("ends"))
     wanted = wanted.where(Action.campaign_id == campaign_id, Action.archived_at.is_(None), begins <= window.last, ends >= window.first)
     for row in db.session.execute(wanted.order_by(begins, ends, Action.title).limit(MOST_ACTIONS)):
         url = url_for("campaigns.section", campaign_id=campaign_id, name="actions", _anchor=f"action-{row.id}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
@@ -18,7 +18,7 @@ from outreach.accounts.rules import Scope
 from outreach.core.dates import LONDON
 from outreach.policies.labels import STATE_COLOURS, STATES, place_choices, place_name
 from outreach.policies.models import Policy
-from outreach.policies.queries import due_until, in_sight
+from outreach.policies.queries import due_by, in_sight
 from outreach.policies.rules import SOON_DAYS, State
 from outreach.web.cells import Tag
 from outreach.web.choices import Select as SelectField
@@ -45,7 +45,7 @@ class Due:
 
     def condition(self, form: Any) -> ColumnElement[bool] | None:
         chosen = form[self.key].data
-        return due_until(today(), DAYS[chosen]) if chosen else None
+        return due_by(today() + timedelta(days=DAYS[chosen])) if chosen else None
 
     def chips(self, form: Any) -> Iterator[Chip]:
         if chosen := form[self.key].data:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, true
@@ -89,6 +89,6 @@ def count_to_read(reader_id: UUID, scope: Scope, today: date) -> int:
     return db.session.scalar(select(func.count()).select_from(Policy).where(mine, waiting)) or 0
 
 
-def due_until(today: date, days: int) -> ColumnElement[bool]:
-    """The condition that an entry holds now and has to be looked at again within so many days; 0: now."""
-    return is_current() & (Policy.look_again_on <= today + timedelta(days=days))
+def due_by(last: date) -> ColumnElement[bool]:
+    """The condition that an entry holds now and has to be looked at again by that day."""
+    return is_current() & (Policy.look_again_on <= last)

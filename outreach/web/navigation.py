@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString
 
 SECTIONS = "outreach sections"
@@ -73,9 +74,11 @@ def sign_in_url() -> str:
 
 
 def navigation() -> list[Entry]:
-    """The sections that the present account sees."""
-    sections: list[Section] = current_app.extensions.get(SECTIONS, [])
-    return [_entry(section) for section in sections if section.is_shown()]
+    """The sections that the present account sees; found once for a page, which shows them twice."""
+    if "navigation" not in g:
+        sections: list[Section] = current_app.extensions.get(SECTIONS, [])
+        g.navigation = [_entry(section) for section in sections if section.is_shown()]
+    return cast(list[Entry], g.navigation)
 
 
 def _entry(section: Section) -> Entry:

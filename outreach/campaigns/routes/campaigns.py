@@ -16,7 +16,7 @@ from outreach.campaigns.labels import REFUSALS
 from outreach.campaigns.lists import ACTIONS, CAMPAIGNS, actions_listed, campaigns_listed, today
 from outreach.campaigns.models import Campaign
 from outreach.campaigns.operations import CampaignRefused, archive, change_campaign, copy_campaign, make_campaign, unarchive
-from outreach.campaigns.queries import find_people, find_staff
+from outreach.campaigns.queries import find_owners, find_staff
 from outreach.campaigns.routes import CHANGERS, READERS, bp
 from outreach.core.db import db
 from outreach.web.conflicts import conflict_page
@@ -56,8 +56,8 @@ def new() -> ResponseReturnValue:
 def campaign(campaign_id: UUID) -> ResponseReturnValue:
     campaign = seen_campaign(campaign_id)
     move, hurdles = find_next(campaign)
-    people = find_people([campaign.owner_id, *campaign.team])
-    who = {"owner": people[campaign.owner_id], "team": sorted(people[one] for one in campaign.team)}
+    people = find_owners([campaign.owner_id, *campaign.team])
+    who = {"owner": people[campaign.owner_id], "team": sorted({people[one] for one in campaign.team})}
     ahead = {"next_move": move, "hurdles": hurdles, "moves": find_moves(campaign)}
     return render_template("campaigns/campaign.html", **frame_of(campaign), **who, **ahead)
 

@@ -18,7 +18,7 @@ from outreach.campaigns.labels import DOINGS, LEVELS, LINES
 from outreach.campaigns.lists import today
 from outreach.campaigns.models import Assessment, Audience, BudgetLine, Campaign, Decision, Link, Measurement, Milestone, Objective, Risk
 from outreach.campaigns.parts import KINDS, SECTIONS
-from outreach.campaigns.queries import find_actions, find_measurements, find_parts, find_people
+from outreach.campaigns.queries import find_actions, find_measurements, find_owners, find_parts
 from outreach.campaigns.routes import READERS, bp
 from outreach.campaigns.rules import Doing, Level, LineKind
 from outreach.web.charts import Chart, draw_progress
@@ -45,7 +45,7 @@ def _objectives(campaign: Campaign) -> dict[str, Any]:
     objectives, measured = find_parts(Objective, campaign.id), find_measurements(campaign.id)
     ordered = sorted(objectives, key=lambda one: list(Level).index(Level(one.level)))
     charts = {one.id: _draw(one, measured.get(one.id, []), campaign) for one in ordered}
-    people = find_people(one.by_id for series in measured.values() for one in series)
+    people = find_owners(one.by_id for series in measured.values() for one in series)
     shares = {one.id: _share(one, measured.get(one.id, [])) for one in ordered}
     return {"objectives": ordered, "measured": measured, "charts": charts, "people": people, "shares": shares, "levels": LEVELS}
 
@@ -86,19 +86,19 @@ def _risks(campaign: Campaign) -> dict[str, Any]:
     risks = sorted(find_parts(Risk, campaign.id), key=lambda one: -one.weight)
     return {
         "risks": risks,
-        "people": find_people(one.owner_id for one in risks),
+        "people": find_owners(one.owner_id for one in risks),
         "gravities": {one.id: gravity_of(one.weight) for one in risks},
     }
 
 
 def _decisions(campaign: Campaign) -> dict[str, Any]:
     decisions = find_parts(Decision, campaign.id, Decision.decided_on.desc())
-    return {"decisions": decisions, "people": find_people(one.by_id for one in decisions)}
+    return {"decisions": decisions, "people": find_owners(one.by_id for one in decisions)}
 
 
 def _notes(campaign: Campaign) -> dict[str, Any]:
     assessments = find_parts(Assessment, campaign.id, Assessment.about, Assessment.assessed_on.desc())
-    return {"assessments": assessments, "people": find_people(one.by_id for one in assessments)}
+    return {"assessments": assessments, "people": find_owners(one.by_id for one in assessments)}
 
 
 def _history(campaign: Campaign) -> dict[str, Any]:

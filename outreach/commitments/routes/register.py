@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from outreach.accounts.access import current_account, current_config, requires
+from outreach.accounts.models import Account
 from outreach.accounts.queries import find_names, find_responsible
 from outreach.accounts.rules import EDITORS, STAFF
 from outreach.commitments.forms import CommitmentForm, NewCommitmentForm, StateForm
@@ -38,6 +39,7 @@ def commitment(key: str) -> ResponseReturnValue:
         commitment=found,
         evidence=find_evidence(found.id, scope=me.scope),
         history=find_history(found, scope=me.scope),
+        owner=find_owner(found),
         names=find_names(),
         may_edit=may_edit(me.part, is_owner=is_owner(found)),
         may_add=me.role in EDITORS,
@@ -130,10 +132,13 @@ def changeable(key: str) -> Commitment:
     return found
 
 
+def find_owner(commitment: Commitment) -> Account | None:
+    """Whoever answers for the row: its owner, or whoever took over from them."""
+    return find_responsible(commitment.owner_id) if commitment.owner_id else None
+
+
 def is_owner(commitment: Commitment) -> bool:
-    """Whether the present account answers for the row: its owner, or whoever took over from them."""
-    responsible = find_responsible(commitment.owner_id) if commitment.owner_id else None
-    return responsible is not None and responsible.id == current_account().id
+    return find_owner(commitment) == current_account()
 
 
 def _done(key: str, text: str) -> ResponseReturnValue:

@@ -17,11 +17,10 @@ from outreach.accounts.models import Account, Tries
 from outreach.core.config import ROOT
 from outreach.core.db import db
 from outreach.outbox.models import Mail
-from tests.accounts import PASSWORD, add_account, new_client, post, token_of
+from tests.accounts import PASSWORD, add_account, new_client, post, send_plainly, token_of
 from tests.client import PageClient
 from tests.conftest import NOW
 from tests.integration.accounts.conftest import Clock
-from tests.integration.accounts.test_people import send_plainly
 from tests.pages import parse_page
 
 CERI = "ceri@police.example"

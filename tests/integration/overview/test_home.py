@@ -14,7 +14,10 @@ from outreach.accounts.rules import Role
 from outreach.campaigns.models import Campaign, Milestone, Objective, Risk
 from outreach.campaigns.operations import add_part, change_campaign
 from outreach.campaigns.rules import Doing, Level, State
+from outreach.commitments.models import Commitment
 from outreach.core.db import db
+from outreach.policies.models import Policy
+from outreach.policies.rules import Found
 from tests.accounts import add_account, areas, sign_in
 from tests.campaigns import add_action, add_campaign, days
 from tests.conftest import NOW
@@ -74,6 +77,45 @@ def test_what_a_leaver_owned_is_due_from_their_successor(app: Flask) -> None:
         account.left_at, account.successor_id = NOW, me
         db.session.commit()
     assert "Left behind" in part_of(sign_in(app, me).page("/manage/"), "today")
+
+
+def test_commitments_of_mine_and_policies_that_i_have_read_are_due_too(app: Flask) -> None:
+    with app.app_context():
+        me, other = add_account(Role.COORDINATOR), add_account(Role.COORDINATOR)
+        for key, owner, state in (("Z1", me, "open"), ("Z2", other, "open"), ("Z3", me, "done")):
+            db.session.add(Commitment(key=key, order=key, summary=f"Promise {key}", state=state, owner_id=owner, due_on=days(-1)))
+        for place, reader in (("kent", me), ("gwent", other)):
+            about = {"found": Found.NOTHING, "look_again_on": days(5), "state": "approved", "made_at": NOW, "read_on": days(-90)}
+            db.session.add(Policy(place=place, number=1, read_by_id=reader, approved_by_id=other if reader == me else me, **about))
+        db.session.commit()
+    page = sign_in(app, me).page("/manage/")
+    assert "Promise Z1" in part_of(page, "overdue")
+    assert "Look again at what is published: Kent" in part_of(page, "week")
+    for text in ("Promise Z2", "Promise Z3", "Gwent"):
+        assert text not in page.text
+
+
+def test_a_successor_is_named_as_owner_wherever_the_leaver_was(app: Flask) -> None:
+    with app.app_context():
+        leaver, second, me = (add_account(Role.COORDINATOR) for _ in range(3))
+        campaign_id = add_campaign(leaver, state=State.LIVE, name="Lanterns")
+        add_action(campaign_id, leaver, title="Left behind")
+        add(Risk, campaign_id, leaver, "Rain", likelihood=1, impact=1, mitigation="x", owner_id=leaver)
+        db.session.add(Commitment(key="Z1", order="Z1", summary="A promise", state="open", owner_id=leaver))
+        for number, (account_id, follower) in enumerate(((leaver, second), (second, me))):
+            account = db.session.get_one(Account, account_id)
+            account.name, account.left_at, account.successor_id = f"Gone Person {number}", NOW, follower
+        db.session.get_one(Account, me).name = "Present Person"
+        db.session.commit()
+        lead = add_account()
+    client = sign_in(app, lead)
+    campaign = f"/manage/campaigns/{campaign_id}"
+    for path in ("/manage/campaigns", campaign, "/manage/campaigns/actions", f"{campaign}/actions", f"{campaign}/risks"):
+        assert "Present Person" in client.page(path).text, path
+    for path in ("/manage/commitments?q=promise", "/manage/commitments/Z1"):
+        assert "Present Person" in client.page(path).text, path
+    assert "Lanterns" in client.page("/manage/campaigns?owner=Present").text
+    assert "Lanterns" not in client.page("/manage/campaigns?owner=Gone").text
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,9 @@ def test_an_address_is_written_to_again_with_a_reason_and_the_trail_does_not_nam
     with app.app_context():
         assert db.session.scalars(select(Suppression)).all() == []
         entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "mail.unsuppressed")).all()
-        assert [(entry.subject, entry.detail) for entry in entries] == [(page.replace("/manage/outbox/suppressions", "suppression"), "They asked for it")]
+        assert [(entry.subject, entry.detail) for entry in entries] == [
+            (page.replace("/manage/outbox/suppressions", "suppression"), "They asked for it")
+        ]
 
 
 @pytest.mark.parametrize("kind", MAILS, ids=lambda kind: kind.key)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import re
 
 import pytest
+from flask_babel import lazy_gettext
 
 from outreach.core.logs import configure_logs
+from outreach.web.navigation import SECTIONS, Section
 from tests.client import PageClient
 from tests.pages import parse_page, text_of
 
@@ -30,6 +33,18 @@ def test_a_page_has_its_walls_and_its_script_their_word(toys: PageClient) -> Non
     assert first.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "publickey-credentials-get=(self)" in first.headers["Permissions-Policy"]
     assert "CDN-Cache-Control" not in first.headers
+
+
+def test_what_waits_in_a_section_is_counted_once_for_a_page(toys: PageClient) -> None:
+    asked = itertools.count(7)
+    section = Section(lazy_gettext("Assets"), "site.healthz", count=lambda: next(asked))
+    toys.application.extensions[SECTIONS].append(section)
+    try:
+        page = toys.page("/manage/toys")
+    finally:
+        toys.application.extensions[SECTIONS].remove(section)
+    assert [text_of(nav) for nav in page.all("nav") if "7 to do" in text_of(nav)], "the count is not shown"
+    assert next(asked) == 8
 
 
 def test_the_cookie_is_for_the_signed_in_pages_alone(toys: PageClient) -> None:
