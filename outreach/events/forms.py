@@ -119,7 +119,7 @@ class EventFields(Form):
         _("Languages and interpreters"),
         columns=(
             Choice("language", _("Language"), missing=_("Choose the language")),
-            Choice("need", _("Interpreter is"), convert=Need, missing=_("Choose how far an interpreter is found")),
+            Choice("need", _("Needed or found"), convert=Need, missing=_("Choose how far an interpreter is found")),
             Choice("interpreter", _("Interpreter"), convert=UUID),
         ),
         twice=_("Choose each language once"),
@@ -140,15 +140,12 @@ class EventFields(Form):
     risks = Note(_("Risks"), longest=1000, rows=3)
     override = Override(_("Reason for taking them twice"), longest=300, rows=2)
 
-    def offer(self, asker: Asker, offer: Offer, *, may_override: bool) -> None:
-        """Offer what *asker* may choose."""
-        scope = asker.scope
-        areas = [(slug, area.name) for slug, area in AREAS.items() if scope.is_national or slug in scope.areas]
-        present = self.area.typed
-        if present and present not in dict(areas):
-            areas.append((present, str(area_label(present))))
-        national = [(NATIONAL, WHOLE_PROGRAMME)] if scope.is_national or present == NATIONAL else []
-        self.area.choices = [*national, *(pair for pair in areas if pair[0] != NATIONAL)]
+    def offer(self, asker: Asker, offer: Offer, *, present: Event | None, may_override: bool) -> None:
+        """Offer what *asker* may choose; the area of the *present* event stays to be chosen."""
+        scope, kept = asker.scope, (present.area or NATIONAL) if present else ""
+        national = [(NATIONAL, WHOLE_PROGRAMME)] if scope.is_national or kept == NATIONAL else []
+        areas = [(slug, area.name) for slug, area in AREAS.items() if scope.is_national or slug in scope.areas | {kept}]
+        self.area.choices = [*national, *areas]
         self.venue_id.choices = [(str(one.id), f"{one.name} ({area_label(one.area)})") for one in offer.venues]
         self.staff.choices = {"person": [(str(one.id), one.name) for one in offer.people], "role": [*ROLES.items()]}
         interpreters = [(str(one.id), one.name) for one in offer.interpreters]

@@ -29,7 +29,7 @@ from outreach.events.labels import (
     VISIBILITIES,
     VISIBILITY_COLOURS,
     area_label,
-    times_text,
+    time_text,
 )
 from outreach.events.models import Event, EventLanguage, EventStaff, Interpreter, InterpreterLanguage, Venue
 from outreach.events.queries import Title, find_campaigns, find_workers, in_sight, visible
@@ -117,7 +117,7 @@ EVENTS = Listing(
     columns=(
         Column("title", _("Event"), lambda row: row.title, sort=func.lower(Title.english)),
         Column("on", _("Day"), lambda row: row.held_on, sort=Event.starts_at),
-        Column("times", _("Time"), lambda row: times_text(row.starts, row.ends)),
+        Column("starts", _("Starts"), lambda row: time_text(row.starts)),
         Column("kind", _("Kind"), lambda row: KINDS[Kind(row.kind)], sort=Event.kind),
         Column("area", _("Force area"), lambda row: area_label(row.area), sort=Event.area),
         Column("campaign", _("Campaign"), lambda row: row.campaign, sort=func.lower(Campaign.name)),

@@ -21,7 +21,7 @@ from outreach.content.models import UnitRow
 from outreach.content.queries import find_units
 from outreach.core.db import db
 from outreach.events.clashes import Booking, Candidate, Findings, Taken, Wanted, find_clashes, find_duplicates
-from outreach.events.models import Event, EventLanguage, EventSeries, EventStaff, Interpreter, Venue
+from outreach.events.models import Event, EventLanguage, EventSeries, EventStaff, Interpreter, Venue, event_commitment
 from outreach.events.notable import find_notable
 from outreach.events.recurrence import Plan
 from outreach.events.rules import EventRefused, Kind, Reach, Refusal, State, Visibility, nation_of
@@ -248,3 +248,35 @@ def find_uses(one: Venue | Interpreter, *, asker: Asker, since: date) -> Sequenc
     )
     wanted = wanted.where(is_used, visible(asker), Event.state == State.SCHEDULED, Event.held_on >= since)
     return db.session.execute(wanted.order_by(Event.starts_at).limit(MOST_USES)).all()
+
+
+def find_events_of(people: Collection[UUID], first: date, last: date) -> Sequence[Any]:
+    """Scheduled events from day to day at which any of *people* works, as rows."""
+    columns = (Event.id, Event.held_on, Event.starts, Event.area, Title.english.label("title"))
+    works = exists().where(EventStaff.event_id == Event.id, EventStaff.account_id.in_(people))
+    wanted = select(*columns).join(Title, Event.title_key == Title.key).where(works, Event.held_on.between(first, last))
+    return db.session.execute(wanted.where(Event.state == State.SCHEDULED).order_by(Event.starts_at).limit(MOST_USES)).all()
+
+
+def count_events(campaign_ids: Collection[UUID], first: date, last: date, *, asker: Asker) -> Sequence[Any]:
+    """How many scheduled events in sight each of these campaigns has on each day: rows of campaign, day, number."""
+    wanted = (Event.campaign_id.in_(campaign_ids), Event.state == State.SCHEDULED, Event.held_on.between(first, last), visible(asker))
+    return db.session.execute(
+        select(Event.campaign_id, Event.held_on, func.count()).where(*wanted).group_by(Event.campaign_id, Event.held_on)
+    ).all()
+
+
+def find_campaign_events(campaign_id: UUID, first: date, last: date, *, asker: Asker, most: int) -> Sequence[Any]:
+    """Events of a campaign from day to day that *asker* may see, as rows in the order of their days."""
+    columns = (Event.id, Event.held_on, Event.state, Title.english.label("title"))
+    wanted = select(*columns).join(Title, Event.title_key == Title.key)
+    wanted = wanted.where(Event.campaign_id == campaign_id, Event.held_on.between(first, last), visible(asker))
+    return db.session.execute(wanted.order_by(Event.starts_at, Event.id).limit(most)).all()
+
+
+def find_serving(commitment_id: UUID, *, asker: Asker) -> Sequence[Any]:
+    """Events that serve a commitment, as far as *asker* may see them, as rows."""
+    columns = (Event.id, Event.held_on, Event.kind, Event.area, Event.state, Title.english.label("title"))
+    serving = Event.id == event_commitment.c.event_id
+    wanted = select(*columns).join(event_commitment, serving).join(Title, Event.title_key == Title.key)
+    return db.session.execute(wanted.where(event_commitment.c.commitment_id == commitment_id, visible(asker))).all()

@@ -86,8 +86,8 @@ def _find_names(clashes: Iterable[Clash]) -> dict[UUID, str]:
     names = find_people(wanted.get(Taken.PERSON, ()))
     for taken, model in _NAMED.items():
         if taken in wanted:
-            rows: Any = db.session.execute(select(model.id, model.name).where(model.id.in_(wanted[taken])))
-            names |= dict(rows.tuples())
+            rows = db.session.execute(select(model.id, model.name).where(model.id.in_(wanted[taken])))
+            names |= {row.id: row.name for row in rows}
     return names
 
 

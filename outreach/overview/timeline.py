@@ -16,15 +16,20 @@ from flask import url_for
 from flask_babel import LazyString, ngettext
 from sqlalchemy import ColumnElement, Select, func, select
 
+from outreach.campaigns.access import current_asker
 from outreach.campaigns.labels import DOINGS, STATES
 from outreach.campaigns.models import Action, Campaign
 from outreach.campaigns.queries import IS_OPEN, find_milestones, in_area, visible
 from outreach.campaigns.rules import Asker, Doing, State
 from outreach.core.db import db
+from outreach.events.labels import STATES as EVENT_STATES
+from outreach.events.queries import count_events, find_campaign_events
+from outreach.events.rules import State as EventState
 from outreach.overview.axis import BEGIN, Bar, Placed, Window, by_week, clip, place_labels, shorten
 from outreach.web.paging import SIZE, Paging, find_page
 
 MOST_ACTIONS = 100  # lanes of one campaign's actions; the list of actions has all
+MOST_EVENTS = 100  # lanes of its events
 _ROOM = BEGIN - 16
 _MARKED, _PLAIN = 64, 34  # heights of a lane with labels under it, and of one without
 
@@ -103,6 +108,17 @@ def _due_actions(window: Window, campaign_ids: Collection[UUID]) -> Iterable[tup
             yield campaign_id, Mark(week, "actions", words[count], url, count=count)
 
 
+def _events(window: Window, campaign_ids: Collection[UUID]) -> Iterable[tuple[UUID, Mark]]:
+    """How many events are in each week."""
+    found: dict[UUID, list[tuple[date, int]]] = {}
+    for campaign_id, held_on, count in count_events(campaign_ids, window.first, window.last, asker=current_asker()):
+        found.setdefault(campaign_id, []).append((held_on, count))
+    for campaign_id, days in found.items():
+        for week, count in by_week(days, window):
+            words = ngettext("%(num)d event this week", "%(num)d events this week", count)
+            yield campaign_id, Mark(week, "events", words, url_for("events.week", on=week, campaign=campaign_id), count=count)
+
+
 def _action_lanes(window: Window, campaign_id: UUID) -> Iterable[Lane]:
     """The actions of one campaign, from their start (or the day when they are due) to their end."""
     begins = func.coalesce(Action.started_on, Action.due_on, Action.done_on)
@@ -114,8 +130,15 @@ def _action_lanes(window: Window, campaign_id: UUID) -> Iterable[Lane]:
         yield Lane(row.title, url, min(row.begins, row.ends), row.ends, f"action-{row.doing}", DOINGS[Doing(row.doing)])
 
 
-MARKS: tuple[MarkSource, ...] = (_milestones, _due_actions)
-LANES: tuple[LaneSource, ...] = (_action_lanes,)
+def _event_lanes(window: Window, campaign_id: UUID) -> Iterable[Lane]:
+    """The events of one campaign, each on its day."""
+    for row in find_campaign_events(campaign_id, window.first, window.last, asker=current_asker(), most=MOST_EVENTS):
+        look, url = f"event-{row.state}", url_for("events.event", event_id=row.id)
+        yield Lane(row.title, url, row.held_on, row.held_on, look, EVENT_STATES[EventState(row.state)])
+
+
+MARKS: tuple[MarkSource, ...] = (_milestones, _due_actions, _events)
+LANES: tuple[LaneSource, ...] = (_action_lanes, _event_lanes)
 
 
 def find_lanes(asker: Asker, window: Window, *, area: str, campaign_id: UUID | None, page: str) -> tuple[list[Lane], Paging]:

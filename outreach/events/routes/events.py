@@ -123,7 +123,7 @@ def offer(form: Any, event: Event | None) -> None:
         contacts=[*find_contact_names().items()],
     )
     place = event.place if event else Place(next(iter(asker.scope.areas), None), {})
-    form.offer(asker, choices, may_override=may_override(asker, place))
+    form.offer(asker, choices, present=event, may_override=may_override(asker, place))
 
 
 def is_settled(form: Any, findings: Findings) -> bool:
