@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -137,6 +138,19 @@ def save_translation(key: str, tag: str, translation: Translation) -> bool:
     if unit is not old:
         _save_unit(old, unit)
     return unit is not old
+
+
+def save_translations(tag: str, translations: Mapping[str, Translation], *, by: str, now: datetime) -> list[Step]:
+    """Keep translations of units that stand on no page, by key, with a row in the trail for each that changes something.
+
+    Raises ChangeRefused, UnknownText.
+    """
+    steps = [Step(key, f"{tag}: translation saved") for key, one in translations.items() if save_translation(key, tag, one)]
+    for step in steps:
+        record("content.imported", step.key, by=by, now=now, detail=step.what)
+    if steps:
+        request_publication(f"{len(steps)} translations imported", now=now)
+    return steps
 
 
 def _first(key: str, kind: Gravity, english: str) -> Unit:

@@ -280,3 +280,13 @@ def find_serving(commitment_id: UUID, *, asker: Asker) -> Sequence[Any]:
     serving = Event.id == event_commitment.c.event_id
     wanted = select(*columns).join(event_commitment, serving).join(Title, Event.title_key == Title.key)
     return db.session.execute(wanted.where(event_commitment.c.commitment_id == commitment_id, visible(asker))).all()
+
+
+def find_texts_ahead(today: date) -> list[tuple[Unit, str]]:
+    """The texts of events to come that others than staff may know of, each with a hint for its translator, the earliest event first."""
+    columns = (Event.title_key, Event.summary_key, Event.statement_key, Event.kind)
+    ahead = (Event.held_on >= today, Event.visibility != Visibility.INTERNAL, Event.state == State.SCHEDULED)
+    rows = db.session.execute(select(*columns).where(*ahead).order_by(Event.starts_at, Event.id)).all()
+    hints = {key: f"Of an event, kind {row.kind}: its {key.rpartition('/')[2]}." for row in rows for key in row[:3] if key}
+    units = find_units(hints.keys())
+    return [(units[key], hint) for key, hint in hints.items()]
