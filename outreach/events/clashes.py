@@ -87,13 +87,11 @@ class Findings:
         )
 
     @property
-    def digest(self) -> str:
-        """A short mark of what was found, by which a form tells that its sender has seen it. '' when nothing was."""
-        if not self:
-            return ""
+    def marks(self) -> frozenset[str]:
+        """A short mark of each finding, by which a form tells what its sender has seen."""
         parts = [f"{one.on}{one.taken}{one.resource_id}{one.event_id}" for one in self.clashes]
         parts += [f"{on}{what}" for on, what in self.notable] + [f"{on}{one.event_id}" for on, one in self.duplicates]
-        return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:16]
+        return frozenset(hashlib.sha256(part.encode()).hexdigest()[:8] for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Offer:
 
 
 class EventFields(Form):
-    """What an event is. `seen` is the mark of the findings that its sender has been shown."""
+    """What an event is. `seen` has the marks of the findings that its sender has been shown."""
 
     seen = HiddenField()
     title = Line(

@@ -118,7 +118,7 @@ def _moving() -> tuple[Span, ...]:
 def _by_rule(year: int) -> tuple[Span, ...]:
     west, east = easter(year, EASTER_WESTERN), easter(year, EASTER_ORTHODOX)
     return (
-        Span(Notable.CHRISTMAS, date(year, 12, 24), date(year, 12, 25)),
+        Span(Notable.CHRISTMAS, date(year, 12, 24), date(year, 12, 26)),
         Span(Notable.ORTHODOX_CHRISTMAS, date(year, 1, 6), date(year, 1, 7)),
         Span(Notable.EASTER, west - 2 * _DAY, west + _DAY),
         Span(Notable.ORTHODOX_EASTER, east - 2 * _DAY, east + _DAY),

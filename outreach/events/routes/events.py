@@ -128,15 +128,15 @@ def offer(form: Any, event: Event | None) -> None:
 
 def is_settled(form: Any, findings: Findings) -> bool:
     """Whether *form* may be saved: its sender has seen what was found, and a lead has given a reason where something is taken twice."""
-    has_seen = form.seen.data == findings.digest
-    form.seen.process_data(findings.digest)
+    has_seen = findings.marks <= set(str(form.seen.data or "").split())
+    form.seen.process_data(" ".join(sorted(findings.marks)))
     if findings.clashes and not (has_seen and form.reason):
         text = _("Somebody or something is taken at this time already. Choose another time, or take them out")
         form.refuse(form.held_on, text)
         if "override" in form and has_seen:
             form.refuse(form.override, _("Enter why they are taken twice"))
         return False
-    return has_seen or not findings
+    return has_seen
 
 
 def refuse(form: Any, refused: EventRefused) -> None:

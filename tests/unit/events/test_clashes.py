@@ -95,8 +95,16 @@ def test_titles_without_letters_are_not_similar() -> None:
     assert not are_similar("…", "—")
 
 
-def test_the_digest_tells_one_set_of_findings_from_another() -> None:
-    assert Findings().digest == ""
+def test_each_finding_has_a_mark_of_its_own_that_is_always_the_same() -> None:
+    assert Findings().marks == frozenset()
     one, other = Findings(notable=((ON, Notable.DIWALI),)), Findings(notable=((ON, Notable.EASTER),))
-    assert one.digest != other.digest
-    assert one.digest == Findings(notable=((ON, Notable.DIWALI),)).digest
+    both = Findings(notable=(*one.notable, *other.notable), clashes=(Clash(ON, Taken.VENUE, HALL, OTHER),))
+    assert not one.marks & other.marks
+    assert one.marks | other.marks < both.marks
+    assert one.marks == Findings(notable=((ON, Notable.DIWALI),)).marks
+
+
+def test_what_was_known_before_is_no_news() -> None:
+    known = Findings(notable=((ON, Notable.DIWALI),), duplicates=((ON, candidate()),), clashes=(Clash(ON, Taken.VENUE, HALL, OTHER),))
+    assert not known.beyond(known)
+    assert known.beyond(Findings()) == known
