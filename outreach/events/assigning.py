@@ -31,7 +31,6 @@ from outreach.events.rules import (
     Whereabouts,
     find_contradictions,
     instants_of,
-    scope_of,
 )
 
 COLUMNS = (
@@ -119,7 +118,7 @@ def check(values: Mapping[str, Any]) -> None:
     if venue and values["area"] is not None and venue.area != values["area"]:
         raise EventRefused(Refusal.VENUE_AREA)
     campaign = db.session.get(Campaign, values["campaign_id"]) if values["campaign_id"] else None
-    if campaign and not campaign.scope.meets(scope_of(values["area"])):
+    if campaign and not (campaign.is_national or values["area"] in campaign.areas):
         raise EventRefused(Refusal.CAMPAIGN)
     if any(need in (Need.BOOKED, Need.CONFIRMED) and who is None for _tag, need, who in values["languages"]):
         raise EventRefused(Refusal.INTERPRETER)

@@ -155,7 +155,7 @@ def visibility_tag(event: Any) -> Tag:
 
 def events_listed(asker: Asker) -> Select[*tuple[Any, ...]]:
     """The events that *asker* may see, as rows."""
-    own = (Event.id, Event.held_on, Event.starts, Event.ends, Event.kind, Event.area, Event.state, Event.visibility)
+    own = (Event.id, Event.held_on, Event.starts, Event.kind, Event.area, Event.state, Event.visibility)
     columns = (*own, Title.english.label("title"), Campaign.name.label("campaign"))
     joined = select(*columns).join(Title, Event.title_key == Title.key).outerjoin(Campaign, Event.campaign_id == Campaign.id)
     return joined.where(visible(asker))

@@ -123,6 +123,7 @@ def test_a_venue_has_to_lie_in_the_area_and_a_campaign_has_to_reach_it(app: Flas
         for more, refusal in (
             ({"whereabouts": Whereabouts.VENUE, "venue_id": venue}, Refusal.VENUE_AREA),
             ({"campaign_id": campaign}, Refusal.CAMPAIGN),
+            ({"campaign_id": campaign, "area": None}, Refusal.CAMPAIGN),
         ):
             with pytest.raises(EventRefused) as refused:
                 schedule(uuid4(), values(**more), act(me))
