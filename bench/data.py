@@ -26,6 +26,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Select, event, func, select
 
+from bench.events import fill_events
 from bench.programme import AREA, NOW, fill_programme
 from bench.results import Goal, Row, Section, compare, write_markdown
 from bench.rounds import Pace
@@ -40,6 +41,10 @@ from outreach.campaigns.rules import Asker
 from outreach.core.clock import frozen_clock
 from outreach.core.config import ROOT, Config
 from outreach.core.db import db
+from outreach.events.calendar import View as EventView
+from outreach.events.calendar import span_of
+from outreach.events.lists import events_listed
+from outreach.events.models import Event
 from outreach.overview.axis import View, window_of
 from outreach.overview.timeline import find_lanes
 from outreach.web.paging import SIZE
@@ -51,7 +56,8 @@ _METHOD = """
 every query. A *list* is what the product reads for it (actions: the count, and the rows of a page; campaigns: all 100 rows, as its
 export does), divided by the time that the driver alone needs for the same statements. A *page* is the whole answer to a request, from
 the cookie to the last byte, with signing in, scope, filters and templates, divided by a raw fetch of what it draws on (the 100
-campaigns and their 10,000 actions, as rows) and, more strictly and without a goal, by the statements of its own list alone.
+campaigns and their 10,000 actions, as rows; of 10,000 events, all of them) and, more strictly and without a goal, by the statements of
+its own list alone.
 Each time is the shortest of its slice.
 """
 _READING = """
@@ -90,6 +96,7 @@ def measure(pace: Pace, name: str, config: Config) -> Section:
     with app.app_context():
         flask_migrate.upgrade()
         lead_id = fill_programme()
+        fill_events(lead_id)
         client = _sign_in(app, lead_id)
         asker = asker_of(db.session.get_one(Account, lead_id))
         db.session.remove()
@@ -100,7 +107,7 @@ def measure(pace: Pace, name: str, config: Config) -> Section:
 
 
 def _cases(asker: Asker) -> Iterator[tuple[str, Callable[[], object], str]]:
-    """What is read, by which function, and the page that shows it."""
+    """What is read of the programme, by which function, and the page that shows it."""
     month, quarter = (window_of(view, NOW.date()) for view in (View.MONTH, View.QUARTER))
     base = "/manage/campaigns"
 
@@ -117,6 +124,22 @@ def _cases(asker: Asker) -> Iterator[tuple[str, Callable[[], object], str]]:
     yield "the timeline, a quarter", of_quarter, f"{timeline}?view=quarter&area={AREA}"
 
 
+def _event_cases(asker: Asker) -> Iterator[tuple[str, Callable[[], object], str]]:
+    """What is read of the events, by which function, and the page that shows it."""
+    month = span_of(EventView.MONTH, NOW.date())
+
+    def read_month() -> object:
+        wanted = events_listed(asker).where(Event.held_on.between(month.first, month.last))
+        return db.session.execute(wanted.order_by(Event.starts_at, Event.id)).all()
+
+    yield "events, a month", read_month, f"/manage/events/month?on={NOW.date()}"
+
+
+def _read_events(asker: Asker) -> object:
+    """Every event in sight."""
+    return db.session.execute(events_listed(asker).order_by(Event.starts_at, Event.id)).all()
+
+
 def _read_programme(asker: Asker) -> object:
     """Every campaign and every action in sight."""
     db.session.execute(campaigns_listed(asker)).all()
@@ -126,18 +149,26 @@ def _read_programme(asker: Asker) -> object:
 def _measure_cases(pace: Pace, client: FlaskClient, asker: Asker) -> Iterator[Row]:
     app = client.application
     programme = _statements_of(app, lambda: _read_programme(asker))
-    for what, reading, path in _cases(asker):
+    events = _statements_of(app, lambda: _read_events(asker))
+    for what, reading, path, everything in (
+        *((*case, programme) for case in _cases(asker)),
+        *((*case, events) for case in _event_cases(asker)),
+    ):
         statements = _statements_of(app, reading)
         measures = {
             "raw": partial(_seconds, partial(_fetch, app, statements)),
             "read": partial(_seconds_to_read, app, reading),
             "page": partial(_seconds, partial(_open, client, path)),
-            "programme": partial(_seconds, partial(_fetch, app, programme)),
+            "programme": partial(_seconds, partial(_fetch, app, everything)),
         }
         seen = pace.take_turns(pace.choose(11, 5), measures)
         goals = () if "timeline" in what else (LIST_GOAL,)
         yield Row(f"list of {what} / its statements by the driver", compare(seen["read"], seen["raw"]), goals)
-        yield Row(f"page of {what} / a raw fetch of the programme", compare(seen["page"], seen["programme"]), (PAGE_GOAL,))
+        yield Row(
+            f"page of {what} / a raw fetch of {'all events' if everything is events else 'the programme'}",
+            compare(seen["page"], seen["programme"]),
+            (PAGE_GOAL,),
+        )
         yield Row(f"page of {what} / its statements by the driver", compare(seen["page"], seen["raw"]))
 
 

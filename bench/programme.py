@@ -19,7 +19,7 @@ from outreach.core.db import db
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 AREA = "kent"
 CAMPAIGNS, ACTIONS, MILESTONES = 100, 100, 12
-_SCOPE = list(AREAS)[:30]  # of whoever asks
+SCOPE = list(AREAS)[:30]  # of whoever asks
 _PEOPLE = 20
 
 
@@ -28,10 +28,10 @@ def fill_programme() -> UUID:
     chance = random.Random(1)
     people = [_id(chance) for _ in range(_PEOPLE)]
     db.session.execute(insert(Account), [_account(person_id, number) for number, person_id in enumerate(people)])
-    db.session.execute(insert(AccountArea), [{"account_id": people[0], "area": area} for area in _SCOPE])
+    db.session.execute(insert(AccountArea), [{"account_id": people[0], "area": area} for area in SCOPE])
     campaigns = [_campaign(number, chance, people) for number in range(CAMPAIGNS)]
     db.session.execute(insert(Campaign), campaigns)
-    places = [{"campaign_id": one["id"], "area": area} for one in campaigns for area in {AREA, *chance.sample(_SCOPE, 3)}]
+    places = [{"campaign_id": one["id"], "area": area} for one in campaigns for area in {AREA, *chance.sample(SCOPE, 3)}]
     db.session.execute(insert(CampaignArea), places)
     db.session.execute(insert(Action), [_action(one, number, chance, people) for one in campaigns for number in range(ACTIONS)])
     db.session.execute(insert(Milestone), [_milestone(one, number, chance) for one in campaigns for number in range(MILESTONES)])

@@ -21,6 +21,7 @@ from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.core.i18n import PoDomain
 from outreach.core.logs import configure_logs
+from outreach.events.setup import set_up_events
 from outreach.outbox import routes as outbox
 from outreach.overview.setup import set_up_overview
 from outreach.policies.setup import set_up_policies
@@ -72,6 +73,7 @@ def create_app(config: Config | None = None) -> Flask:
     show_errors(app, elsewhere=site.show_error)
     set_up_accounts(app, config)
     set_up_campaigns(app)
+    set_up_events(app)
     set_up_commitments(app)
     set_up_policies(app)
     set_up_briefings(app)

@@ -14,15 +14,18 @@ from outreach.content.english import write_english
 from outreach.content.files import SEED, locate, read_library, settled
 from outreach.content.imports import ImportRefused, Step, merge, merge_translations
 from outreach.content.library import Gravity, Library, units_of
-from outreach.content.operations import restore_claim, save_library, withdraw_claim
-from outreach.content.po import ContentError, read_pages_po, write_pages_po
-from outreach.content.queries import find_library, stored_units
+from outreach.content.operations import restore_claim, save_library, save_translations, withdraw_claim
+from outreach.content.po import ContentError, PagesPo, read_pages_po, write_pages_po, write_units_po
+from outreach.content.queries import find_library, find_units, stored_units
+from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import ENGLISH, LANGUAGES
+from outreach.events.queries import find_texts_ahead
 from outreach.policies.operations import hold_claims, tell_readers_everywhere
 
 ACTOR = "command line"
+EVENTS = "event/"  # how the keys of their texts begin
 KINDS = click.Choice([gravity.name.lower() for gravity in Gravity])
 
 content = AppGroup("content", help="What the public pages say.")
@@ -57,9 +60,13 @@ def restore(key: str) -> None:
 def import_content(path: Path | None, dry_run: bool) -> None:
     """Import the project's own files, a folder made by `content export`, or one PO file (PATH): all of it or nothing."""
     with refusing():
+        po = read_pages_po(path) if path and path.is_file() else None
+        if path and po and any(key.startswith(EVENTS) for key in po.entries):
+            _import_event_texts(path, po, dry_run=dry_run)
+            return
         hold_claims()
         current, now = find_library(), current_config().clock()
-        merged, steps = _read_po(current, path) if path and path.is_file() else _read_folder(current, path)
+        merged, steps = _read_po(current, path, po) if path and po else _read_folder(current, path)
         for step in steps:
             click.echo(f"{step.key}: {step.what}")
         if dry_run or not save_library(merged, steps, by=ACTOR, now=now):
@@ -81,26 +88,45 @@ def _read_folder(current: Library | None, path: Path | None) -> tuple[Library, l
         raise click.ClickException("\n".join(places)) from refused
 
 
-def _read_po(current: Library | None, path: Path) -> tuple[Library, list[Step]]:
+def _read_po(current: Library | None, path: Path, po: PagesPo) -> tuple[Library, list[Step]]:
     if current is None:
         raise ContentError(path, 1, "there is no content yet that it could translate: import the whole first")
-    read, known, translations = read_pages_po(path), units_of(current), []
-    for key, entry in read.entries.items():
+    known, translations = units_of(current), []
+    for key, entry in po.entries.items():
         if key not in known:
             raise ContentError(path, entry.line, f"{key}: there is no such text")
         translation = settled(known[key], entry)
         try:
-            translate(known[key], read.tag, translation)
+            translate(known[key], po.tag, translation)
         except ChangeRefused as refusal:
             raise ContentError(path, entry.line, str(refusal)) from refusal
         translations.append((key, translation))
-    return merge_translations(current, read.tag, translations)
+    return merge_translations(current, po.tag, translations)
+
+
+def _import_event_texts(path: Path, po: PagesPo, *, dry_run: bool) -> None:
+    known, translations = find_units(po.entries.keys()), {}
+    for key, entry in po.entries.items():
+        if key not in known or not key.startswith(EVENTS):
+            raise ContentError(path, entry.line, f"{key}: there is no such text of an event")
+        translations[key] = settled(known[key], entry)
+        try:
+            translate(known[key], po.tag, translations[key])
+        except ChangeRefused as refusal:
+            raise ContentError(path, entry.line, str(refusal)) from refusal
+    for step in save_translations(po.tag, translations, by=ACTOR, now=current_config().clock()):
+        click.echo(f"{step.key}: {step.what}")
+    if dry_run:
+        db.session.rollback()
+        click.echo("Nothing was written.")
+        return
+    publish_now()
 
 
 @content.command("export")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export_content(folder: Path) -> None:
-    """Write the content of this installation into FOLDER: the English in english/, a PO file for each language."""
+    """Write the content of this installation into FOLDER: the English in english/, PO files for each language (pages, events to come)."""
     with refusing():
         library = find_library()
         if library is None:
@@ -113,12 +139,15 @@ def export_content(folder: Path) -> None:
 
 
 def _write_po(library: Library, folder: Path) -> int:
+    texts = find_texts_ahead(current_config().clock().astimezone(LONDON).date())
     (folder / "pages.pot").write_text(write_pages_po(library, None), "utf-8")
+    (folder / "events.pot").write_text(write_units_po(texts, None), "utf-8")
     others = [language for tag, language in LANGUAGES.items() if tag != ENGLISH]
     for language in others:
         path = folder / language.cldr / "LC_MESSAGES" / "pages.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(write_pages_po(library, language.tag), "utf-8")
+        path.with_name("events.po").write_text(write_units_po(texts, language.tag), "utf-8")
     return len(others)
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, update
 
 from outreach.audit.operations import record
-from outreach.content.changes import revise
+from outreach.content.changes import ChangeRefused, revise, translate
 from outreach.content.imports import Step
-from outreach.content.library import Claim, ClaimKind, Gravity, Library, Unit, units_of
+from outreach.content.library import Claim, ClaimKind, Gravity, Library, Revision, Translation, Unit, units_of
 from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, PublicationRequest, RevisionRow, TranslationRow, UnitRow
-from outreach.content.queries import find_claim, find_unit, list_unnoted_lapses, stored_units
+from outreach.content.queries import find_claim, find_units, list_unnoted_lapses, stored_units
 from outreach.core.db import db
+from outreach.core.text import normalised, revision_id
 
 
 class UnknownClaim(Exception):
     """There is no claim with this key."""
+
+
+class UnknownText(Exception):
+    """There is no unit with this key."""
 
 
 class NothingToDo(Exception):
@@ -64,7 +70,7 @@ def put_claim(claim: Claim, *, by: str, now: datetime) -> bool:
     A sentence that differs is a change of safety in the history of its text, so that no older translation stands for it. A withdrawal
     stays until it is restored, whatever the new sentence says.
     """
-    old, unit = find_claim(claim.key), find_unit(claim.unit.key)
+    old, unit = find_claim(claim.key), find_units([claim.unit.key]).get(claim.unit.key)
     new = replace(claim, unit=revise(unit, claim.unit.english, Gravity.SAFETY, now.date()) if unit else claim.unit)
     if old == replace(new, is_withdrawn=old is not None and old.is_withdrawn):
         return False
@@ -129,6 +135,62 @@ def save_library(merged: Library, steps: list[Step], *, by: str, now: datetime) 
         record("content.imported", step.key, by=by, now=now, detail=step.what)
     request_publication(f"content imported: {len(changes)} changes", now=now)
     return True
+
+
+def write_text(key: str, english: str, *, kind: Gravity, like: str | None = None, on: date) -> bool:
+    """Give a unit that stands on no page this English; False when it has it already. *kind* is how grave a change of it is.
+
+    A unit that is not there begins as a copy of the unit *like*, with its history and translations: where the text differs they are stale,
+    as after any change. Whoever calls has it in the trail, and asks for a publication when readers see it. Raises ChangeRefused for an
+    empty text.
+    """
+    known = find_units({one for one in (key, like) if one})
+    old, model = known.get(key), known.get(like or "")
+    base = old or (replace(model, key=key) if model else None)
+    unit = revise(base, english, kind, on) if base else _first(key, kind, english)
+    if unit == old:
+        return False
+    _save_unit(old, unit)
+    return True
+
+
+def copy_text(key: str, *, like: str, kind: Gravity, on: date) -> None:
+    """Make the unit *key* say what the unit *like* says. Raises UnknownText."""
+    model = find_units({like}).get(like)
+    if model is None:
+        raise UnknownText(like)
+    write_text(key, model.english, kind=kind, like=like, on=on)
+
+
+def save_translation(key: str, tag: str, translation: Translation) -> bool:
+    """Keep a translation of a unit that stands on no page; False when it changes nothing. Raises ChangeRefused, UnknownText."""
+    old = find_units({key}).get(key)
+    if old is None:
+        raise UnknownText(key)
+    unit = translate(old, tag, translation)
+    if unit is not old:
+        _save_unit(old, unit)
+    return unit is not old
+
+
+def save_translations(tag: str, translations: Mapping[str, Translation], *, by: str, now: datetime) -> list[Step]:
+    """Keep translations of units that stand on no page, by key, with a row in the trail for each that changes something.
+
+    Raises ChangeRefused, UnknownText.
+    """
+    steps = [Step(key, f"{tag}: translation saved") for key, one in translations.items() if save_translation(key, tag, one)]
+    for step in steps:
+        record("content.imported", step.key, by=by, now=now, detail=step.what)
+    if steps:
+        request_publication(f"{len(steps)} translations imported", now=now)
+    return steps
+
+
+def _first(key: str, kind: Gravity, english: str) -> Unit:
+    text = normalised(english)
+    if not text:
+        raise ChangeRefused(key, "the text is empty")
+    return Unit(key, kind, text, (Revision(revision_id(text), text=text),))
 
 
 def _claim(key: str) -> ClaimRow:

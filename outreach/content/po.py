@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,6 +95,11 @@ def read_template(path: Path) -> dict[str, str]:
 
 def write_pages_po(library: Library, tag: str | None) -> str:
     """The PO file of the language *tag*, or the template of all when it is None. The same library gives the same text."""
+    return write_units_po(_units(library), tag)
+
+
+def write_units_po(units: Iterable[tuple[Unit, str]], tag: str | None) -> str:
+    """A PO file of units, each with a hint for its translator; a template when *tag* is None."""
     po = polib.POFile(wrapwidth=_WIDE)
     po.metadata = {
         "Project-Id-Version": "outreach",
@@ -103,7 +108,7 @@ def write_pages_po(library: Library, tag: str | None) -> str:
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    for unit, hint in _units(library):
+    for unit, hint in units:
         po.append(_entry(unit, hint, unit.translations.get(tag) if tag else None))
     return f"{po}\n"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, State, Translation, Unit
 from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, PublicationRequest, RevisionRow, TranslationRow, UnitRow
@@ -16,6 +16,7 @@ from outreach.content.rules import cautions_in
 from outreach.core.db import db
 
 WITHDRAWAL = "claim/any/withdrawal"
+_LIBRARY = ("page/", "claim/", "contact/")  # how the keys of its units begin
 
 
 def list_open_requests() -> list[PublicationRequest]:
@@ -50,19 +51,22 @@ def without_invented(library: Library) -> Library:
 
 
 def stored_units() -> dict[str, Unit]:
-    """Every unit that this installation ever had, by key, whether or not it stands on a page now."""
-    return _read_units()
+    """Every unit of the library that this installation ever had, by key, whether or not it stands on a page now.
+
+    Units of features (an event's title) stand on no page: no import touches them. They are read by `find_units`.
+    """
+    return _units(lambda key: or_(*(key.startswith(prefix) for prefix in _LIBRARY)))
 
 
-def find_unit(key: str) -> Unit | None:
-    """The unit of this key, if this installation ever had it."""
-    return _read_units(key).get(key)
+def find_units(keys: Collection[str]) -> dict[str, Unit]:
+    """The units with these keys, with their history and translations. Three queries, however many there are."""
+    return _units(lambda key: key.in_(keys)) if keys else {}
 
 
 def find_claim(key: str) -> Claim | None:
     """The claim of this key, as readers are told it now. Its text and its withdrawal text are read, and no other."""
     row = db.session.execute(select(*ClaimRow.__table__.c).where(ClaimRow.key == key)).one_or_none()
-    return _claim(row, _read_units(f"claim/{key}", f"claim/{key}/withdrawal")) if row else None
+    return _claim(row, find_units([f"claim/{key}", f"claim/{key}/withdrawal"])) if row else None
 
 
 def list_cautions(slug: str) -> tuple[str, ...]:
@@ -72,23 +76,26 @@ def list_cautions(slug: str) -> tuple[str, ...]:
     return cautions_in(db.session.scalars(texts.order_by(BlockRow.place)), kinds)
 
 
-def _read_units(*keys: str) -> dict[str, Unit]:
-    """The units of these keys, or all."""
-
-    def wanted(column: Any) -> ColumnElement[bool]:
-        return column.in_(keys) if keys else true()
-
+def _units(wanted: Callable[[Any], ColumnElement[bool]]) -> dict[str, Unit]:
+    """The units whose key is *wanted*."""
     revisions: defaultdict[str, list[Revision]] = defaultdict(list)
-    history = select(*RevisionRow.__table__.c).where(wanted(RevisionRow.unit_key))
-    for row in db.session.execute(history.order_by(RevisionRow.unit_key, RevisionRow.place)):
+    history = select(*RevisionRow.__table__.c).where(wanted(RevisionRow.unit_key)).order_by(RevisionRow.unit_key, RevisionRow.place)
+    for row in db.session.execute(history):
         change = None if row.change is None else Gravity(row.change)
         revisions[row.unit_key].append(Revision(row.revision, change, row.changed_on, row.text))
     translations: defaultdict[str, dict[str, Translation]] = defaultdict(dict)
-    texts = select(*TranslationRow.__table__.c).where(wanted(TranslationRow.unit_key))
-    for row in db.session.execute(texts.order_by(TranslationRow.place)):
+    latest = select(*TranslationRow.__table__.c).where(wanted(TranslationRow.unit_key)).order_by(TranslationRow.place)
+    for row in db.session.execute(latest):
         translations[row.unit_key][row.language] = Translation(row.text, row.source, State(row.state), row.made_by, row.made_on)
     rows = db.session.execute(select(*UnitRow.__table__.c).where(wanted(UnitRow.key)))
     return {row.key: Unit(row.key, Gravity(row.kind), row.english, tuple(revisions[row.key]), translations[row.key]) for row in rows}
+
+
+def find_contact_names() -> dict[str, str]:
+    """The name of every number to call, by its key, in their order."""
+    return {
+        row.key: row.name for row in db.session.execute(select(ContactRow.key, ContactRow.name).order_by(ContactRow.place, ContactRow.key))
+    }
 
 
 def _pages(units: dict[str, Unit]) -> Iterable[Page]:

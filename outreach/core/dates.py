@@ -66,8 +66,12 @@ def _localised(wall: datetime) -> datetime:
 
 def clock_text(instant: datetime) -> str:
     """'2:30pm' in London: what `read_time` reads."""
-    local = instant.astimezone(LONDON)
-    return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+    return wall_text(instant.astimezone(LONDON).time())
+
+
+def wall_text(at: time) -> str:
+    """'2:30pm': what `read_time` reads."""
+    return f"{at.hour % 12 or 12}:{at.minute:02}{'am' if at.hour < 12 else 'pm'}"
 
 
 def sheet_text(instant: datetime) -> str:

@@ -30,6 +30,8 @@ from outreach.commitments.models import Commitment
 from outreach.commitments.rules import GOING_ON
 from outreach.core.dates import LONDON
 from outreach.core.db import db
+from outreach.events.labels import area_label, time_text
+from outreach.events.queries import find_events_of
 from outreach.overview.labels import ACTIONS
 from outreach.policies.labels import place_name
 from outreach.policies.models import Policy
@@ -149,7 +151,14 @@ def _acknowledgements(asker: Asker, until: date) -> Iterable[Item]:
         yield Item(row.due_on, _("Say how many were reached: %(team)s", team=where), row.title, url_for("briefings.issue", issue_id=row.id))
 
 
-DATED: tuple[Source, ...] = (_actions, _milestones, _objectives, _risks, _commitments, _policies, _acknowledgements)
+def _events(asker: Asker, until: date) -> Iterable[Item]:
+    """Events at which this person works. One that is over has nothing to be done."""
+    for row in find_events_of(asker.ids, until - SOON, until):
+        what = _("Event: %(title)s, %(time)s", title=row.title, time=time_text(row.starts))
+        yield Item(row.held_on, what, str(area_label(row.area)), url_for("events.event", event_id=row.id))
+
+
+DATED: tuple[Source, ...] = (_actions, _milestones, _objectives, _risks, _commitments, _policies, _acknowledgements, _events)
 
 
 def find_dated(asker: Asker, today: date) -> list[Item]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from outreach.campaigns.labels import ACTS as CAMPAIGN_ACTS
+from outreach.events.labels import ACTS as EVENT_ACTS
 from outreach.outbox.rules import Reason, State
 
 ACTIONS = {
     **CAMPAIGN_ACTS,
+    **EVENT_ACTS,
     "account.authenticator-removed": _("Switched off an authenticator app"),
     "account.authenticator-set": _("Set up an authenticator app"),
     "account.changed": _("Changed an account"),

@@ -21,10 +21,14 @@ from outreach.campaigns.models import Action, Campaign
 from outreach.campaigns.queries import IS_OPEN, find_milestones, in_area, visible
 from outreach.campaigns.rules import Asker, Doing, State
 from outreach.core.db import db
+from outreach.events.labels import STATES as EVENT_STATES
+from outreach.events.queries import count_events, find_campaign_events
+from outreach.events.rules import State as EventState
 from outreach.overview.axis import BEGIN, Bar, Placed, Window, by_week, clip, place_labels, shorten
 from outreach.web.paging import SIZE, Paging, find_page
 
 MOST_ACTIONS = 100  # lanes of one campaign's actions; the list of actions has all
+MOST_EVENTS = 100  # lanes of its events
 _ROOM = BEGIN - 16
 _MARKED, _PLAIN = 64, 34  # heights of a lane with labels under it, and of one without
 
@@ -71,11 +75,11 @@ class Drawing:
     height: float
 
 
-MarkSource = Callable[[Window, Collection[UUID]], Iterable[tuple[UUID, Mark]]]
-LaneSource = Callable[[Window, UUID], Iterable[Lane]]
+MarkSource = Callable[[Asker, Window, Collection[UUID]], Iterable[tuple[UUID, Mark]]]
+LaneSource = Callable[[Asker, Window, UUID], Iterable[Lane]]
 
 
-def _milestones(window: Window, campaign_ids: Collection[UUID]) -> Iterable[tuple[UUID, Mark]]:
+def _milestones(_asker: Asker, window: Window, campaign_ids: Collection[UUID]) -> Iterable[tuple[UUID, Mark]]:
     urls: dict[UUID, str] = {}
     for one in find_milestones(campaign_ids, window.first, window.last):
         url = urls.get(one.campaign_id) or urls.setdefault(one.campaign_id, _actions_url(one.campaign_id))
@@ -86,7 +90,7 @@ def _actions_url(campaign_id: UUID) -> str:
     return url_for("campaigns.section", campaign_id=campaign_id, name="actions")
 
 
-def _due_actions(window: Window, campaign_ids: Collection[UUID]) -> Iterable[tuple[UUID, Mark]]:
+def _due_actions(_asker: Asker, window: Window, campaign_ids: Collection[UUID]) -> Iterable[tuple[UUID, Mark]]:
     """How many actions are due in each week."""
     found: dict[UUID, list[tuple[date, int]]] = {}
     wanted = (Action.campaign_id.in_(campaign_ids), IS_OPEN, Action.due_on.between(window.first, window.last))
@@ -103,7 +107,18 @@ def _due_actions(window: Window, campaign_ids: Collection[UUID]) -> Iterable[tup
             yield campaign_id, Mark(week, "actions", words[count], url, count=count)
 
 
-def _action_lanes(window: Window, campaign_id: UUID) -> Iterable[Lane]:
+def _events(asker: Asker, window: Window, campaign_ids: Collection[UUID]) -> Iterable[tuple[UUID, Mark]]:
+    """How many events are in each week."""
+    found: dict[UUID, list[tuple[date, int]]] = {}
+    for campaign_id, held_on, count in count_events(campaign_ids, window.first, window.last, asker=asker):
+        found.setdefault(campaign_id, []).append((held_on, count))
+    for campaign_id, days in found.items():
+        for week, count in by_week(days, window):
+            words = ngettext("%(num)d event this week", "%(num)d events this week", count)
+            yield campaign_id, Mark(week, "events", words, url_for("events.week", on=week, campaign=campaign_id), count=count)
+
+
+def _action_lanes(_asker: Asker, window: Window, campaign_id: UUID) -> Iterable[Lane]:
     """The actions of one campaign, from their start (or the day when they are due) to their end."""
     begins = func.coalesce(Action.started_on, Action.due_on, Action.done_on)
     ends = func.coalesce(Action.done_on, Action.due_on, Action.started_on)
@@ -114,8 +129,15 @@ def _action_lanes(window: Window, campaign_id: UUID) -> Iterable[Lane]:
         yield Lane(row.title, url, min(row.begins, row.ends), row.ends, f"action-{row.doing}", DOINGS[Doing(row.doing)])
 
 
-MARKS: tuple[MarkSource, ...] = (_milestones, _due_actions)
-LANES: tuple[LaneSource, ...] = (_action_lanes,)
+def _event_lanes(asker: Asker, window: Window, campaign_id: UUID) -> Iterable[Lane]:
+    """The events of one campaign, each on its day."""
+    for row in find_campaign_events(campaign_id, window.first, window.last, asker=asker, most=MOST_EVENTS):
+        look, url = f"event-{row.state}", url_for("events.event", event_id=row.id)
+        yield Lane(row.title, url, row.held_on, row.held_on, look, EVENT_STATES[EventState(row.state)])
+
+
+MARKS: tuple[MarkSource, ...] = (_milestones, _due_actions, _events)
+LANES: tuple[LaneSource, ...] = (_action_lanes, _event_lanes)
 
 
 def find_lanes(asker: Asker, window: Window, *, area: str, campaign_id: UUID | None, page: str) -> tuple[list[Lane], Paging]:
@@ -134,10 +156,10 @@ def find_lanes(asker: Asker, window: Window, *, area: str, campaign_id: UUID | N
     rows = db.session.execute(_spans(*conditions).limit(SIZE).offset(paging.offset)).all()
     marks: dict[UUID, list[Mark]] = {row.id: [] for row in rows}
     sources = MARKS if rows else ()
-    for of, mark in (found for source in sources for found in source(window, marks.keys())):
+    for of, mark in (found for source in sources for found in source(asker, window, marks.keys())):
         marks[of].append(mark)
     lanes = [_lane(row, marks[row.id]) for row in rows]
-    more = [lane for source in LANES for lane in source(window, campaign_id)] if campaign_id and rows else []
+    more = [lane for source in LANES for lane in source(asker, window, campaign_id)] if campaign_id and rows else []
     return lanes + more, paging
 
 

@@ -22,12 +22,15 @@ from outreach.campaigns.models import Campaign
 from outreach.campaigns.queries import find_campaign_names, visible
 from outreach.campaigns.rules import Asker
 from outreach.core.db import db
+from outreach.events.models import Event
+from outreach.events.queries import find_titles
+from outreach.events.queries import visible as visible_event
 from outreach.overview.labels import ACTIONS
 from outreach.web.fields import Text
 from outreach.web.filters import Between, Chip, OneOf, Search
 from outreach.web.listing import Column, Empty, Listing
 
-ACCOUNT, CAMPAIGN = "account/", "campaign/"
+ACCOUNT, CAMPAIGN, EVENT = "account/", "campaign/", "event/"
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,11 @@ def name_of(who: str) -> str:
 
 
 def subject_name(subject: str) -> str:
-    """What an act was done to, in words: a person or a campaign by name, anything else by its key."""
+    """What an act was done to, in words: a person, a campaign or an event by name, anything else by its key."""
     if subject.startswith(CAMPAIGN):
         return campaign_names().get(subject.removeprefix(CAMPAIGN), subject)
+    if subject.startswith(EVENT):
+        return event_titles().get(subject.removeprefix(EVENT), subject)
     return name_of(subject.removeprefix(ACCOUNT)) if subject.startswith(ACCOUNT) else subject
 
 
@@ -71,6 +76,13 @@ def campaign_names() -> dict[str, str]:
         g.campaign_names = find_campaign_names()
     names: dict[str, str] = g.campaign_names
     return names
+
+
+def event_titles() -> dict[str, str]:
+    if "event_titles" not in g:
+        g.event_titles = find_titles()
+    titles: dict[str, str] = g.event_titles
+    return titles
 
 
 def subject_url(subject: str) -> str:
@@ -85,9 +97,12 @@ _PAGES: dict[str, Callable[[str], str]] = {
     "briefing-issue": lambda rest: url_for("briefings.issue", issue_id=UUID(rest)),
     "campaign": lambda rest: url_for("campaigns.campaign", campaign_id=UUID(rest.partition("/")[0])),
     "commitment": lambda rest: url_for("commitments.commitment", key=rest),
+    "event": lambda rest: url_for("events.event", event_id=UUID(rest)),
+    "interpreter": lambda rest: url_for("events.record", kind="interpreters", record_id=UUID(rest)),
     "policy": lambda rest: url_for("policies.place", place=rest.partition("/")[0]),
     "protocol": lambda _rest: url_for("briefings.protocol"),
     "update": lambda rest: url_for("updates.update", update_id=UUID(rest)),
+    "venue": lambda rest: url_for("events.record", kind="venues", record_id=UUID(rest)),
 }
 
 
@@ -117,7 +132,7 @@ TRAIL = Listing(
 
 
 def trail_of(asker: Asker) -> Select[AuditEntry]:
-    """The rows that *asker* may read: all of them, or those by and about people within their scope, and about what else they see."""
+    """The rows that *asker* may read: all, or those by and about people within their scope, and about what else is in their sight."""
     scope = asker.scope
     rows = select(AuditEntry)
     if scope.is_national:
@@ -126,4 +141,5 @@ def trail_of(asker: Asker) -> Select[AuditEntry]:
     subjects = [f"{ACCOUNT}{person_id}" for person_id in people]
     subjects += [f"{CAMPAIGN}{campaign_id}" for campaign_id in db.session.scalars(select(Campaign.id).where(visible(asker)))]
     subjects += [subject_of(issue_id) for issue_id in db.session.scalars(select(Issue.id).where(in_sight(scope)))]
+    subjects += [f"{EVENT}{event_id}" for event_id in db.session.scalars(select(Event.id).where(visible_event(asker)))]
     return rows.where(or_(AuditEntry.actor.in_(people), AuditEntry.subject.in_(subjects)))

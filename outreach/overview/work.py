@@ -24,6 +24,10 @@ from outreach.commitments.models import Commitment
 from outreach.commitments.queries import find_evidence
 from outreach.core.dates import LONDON
 from outreach.core.db import db
+from outreach.events.labels import KINDS, area_label
+from outreach.events.queries import find_serving
+from outreach.events.rules import Kind
+from outreach.events.rules import State as EventState
 from outreach.updates.models import ProgressUpdate, UpdateSection
 
 
@@ -39,11 +43,11 @@ class Work:
 
 
 def find_work(commitment: Commitment, *, asker: Asker) -> list[Work]:
-    """Campaigns, actions, evidence, updates and briefings for *commitment* that *asker* may see, the earliest first, those without a day
-    last. Six queries, however much there is.
+    """Campaigns, actions, events, evidence, updates and briefings for *commitment* that *asker* may see, the earliest first, those without
+    a day last. Seven queries, however much there is.
     """
-    found = [*_campaigns(commitment, asker), *_actions(commitment, asker), *_evidence(commitment, asker), *_updates(commitment)]
-    found += [*_issues(commitment, asker), *_acknowledgements(commitment, asker)]
+    found = [*_campaigns(commitment, asker), *_actions(commitment, asker), *_events(commitment, asker), *_evidence(commitment, asker)]
+    found += [*_updates(commitment), *_issues(commitment, asker), *_acknowledgements(commitment, asker)]
     return sorted(found, key=lambda work: (work.on is None, work.on or date.min, work.title))
 
 
@@ -62,6 +66,13 @@ def _actions(commitment: Commitment, asker: Asker) -> Iterator[Work]:
         kind = _("Action, done") if action.done_on else _("Action, to be done")
         url = url_for("campaigns.section", campaign_id=action.campaign_id, name="actions")
         yield Work(action.done_on or action.due_on, kind, action.title, campaign, url)
+
+
+def _events(commitment: Commitment, asker: Asker) -> Iterator[Work]:
+    for row in find_serving(commitment.id, asker=asker):
+        remark = f"{KINDS[Kind(row.kind)]}, {area_label(row.area)}"
+        kind = _("Event, cancelled") if row.state == EventState.CANCELLED else _("Event")
+        yield Work(row.held_on, kind, row.title, remark, url_for("events.event", event_id=row.id))
 
 
 def _evidence(commitment: Commitment, asker: Asker) -> Iterator[Work]:

@@ -137,7 +137,7 @@ class Checkboxes(_Group):
 
 
 class Tick(Shown):
-    """One box: yes when it is ticked. With `missing` it has to be."""
+    """One box: yes when it is ticked. With `missing` it has to be. A field that concerns only whoever ticks it stands under it."""
 
     component = "checkboxes"
 
@@ -164,4 +164,7 @@ class Tick(Shown):
         item: dict[str, Any] = {"value": "yes", "text": self.label.text, "checked": bool(self.data)}
         if self.hint:
             item["hint"] = {"text": self.hint}
+        under = "".join(field() for field in self._form if isinstance(field, Shown) and field.only_if == (self.short_name, "yes"))
+        if under:
+            item["conditional"] = {"html": under}
         return {"items": [item], "classes": "govuk-checkboxes--small"}

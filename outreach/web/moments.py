@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
 from wtforms.utils import unset_value
 
-from outreach.core.dates import LONDON, clock_text, in_london, read_date, read_time
+from outreach.core.dates import LONDON, clock_text, in_london, read_date, read_time, wall_text
 from outreach.core.text import one_line
-from outreach.web.fields import Shown, Words
+from outreach.web.fields import Shown, Text, Words
 from outreach.web.jinja import day_text, instant_text
 
 LABELS: dict[str, LazyString] = {
@@ -94,6 +94,23 @@ class Day(Shown):
         classes = f"govuk-input--width-{WIDTHS[part]}" + (" govuk-input--error" if is_faulty else "")
         kind = "text" if part == "time" else "numeric"
         return {"name": part, "label": LABELS[part], "value": self.inputs[part], "classes": classes, "inputmode": kind}
+
+
+class Clock(Text):
+    """A time of day on the wall: '2:30pm', '14:30', 'midday'."""
+
+    def __init__(self, label: Words = "", *args: Any, **rest: Any) -> None:
+        wrong = lazy_gettext("Enter a time, like 2:30pm or 14:30")
+        super().__init__(label, *args, **{"longest": LONGEST, "width": "5", "wrong": wrong, **rest})
+
+    def read(self, typed: str) -> time:
+        try:
+            return read_time(typed)
+        except ValueError:
+            raise ValueError from None
+
+    def write(self, data: time | None) -> str:
+        return "" if data is None else wall_text(data)
 
 
 class Moment(Day):

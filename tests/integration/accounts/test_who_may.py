@@ -91,6 +91,21 @@ VIEWS = {
     "commitments.new": View(LEADS, 200, 422),
     "commitments.state": View(EDITORS, 404, 404),
     "commitments.withdraw": View(EDITORS, 404, 404),
+    "events.agenda": View(STAFF, 200),
+    "events.cancel": View(EDITORS, 404, 404),
+    "events.choose": View(EDITORS, 404),
+    "events.edit": View(EDITORS, 404, 404),
+    "events.edit_record": View(EDITORS, 404, 404),
+    "events.event": View(STAFF, 404),
+    "events.index": View(STAFF, 200),
+    "events.month": View(STAFF, 200),
+    "events.new": View(EDITORS, 200, 422),
+    "events.new_record": View(EDITORS, 200, 422),
+    "events.put_aside": View(EDITORS, None, 404),
+    "events.record": View(STAFF, 404),
+    "events.records": View(STAFF, 200),
+    "events.take_record_back": View(EDITORS, None, 404),
+    "events.week": View(STAFF, 200),
     "jobs.index": View(READERS, 200),
     "jobs.job": View(READERS, 200),
     "mails.follow": View(LEADS, None, 404),  # there is no mail in this installation
@@ -171,11 +186,17 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     """Every view with an address of it."""
     values = {"account_id": account_id, "sign_in_id": uuid4(), "token": "no-token", "digest": "0", "name": "publish", "place": 1}
     values |= {"mail_id": uuid4(), "suppression_id": uuid4(), "key": "accounts/invitation", "language": "en"}
-    values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id")}
+    values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id", "event_id", "record_id")}
     values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id")}
     values |= {"kind": "action", "move": "approve", "ref": "1"}
     l2 = {"key": "L2"}
-    others = {"policies": {"place": "kent"}, "commitments": l2, "updates": l2, "work": l2}  # the same name for another thing
+    others = {
+        "policies": {"place": "kent"},
+        "commitments": l2,
+        "updates": l2,
+        "work": l2,
+        "events": {"kind": "venues"},
+    }  # the same name for another thing
     with app.test_request_context("/"):
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
         rules = list(app.url_map.iter_rules())

@@ -18,19 +18,23 @@ from outreach.accounts.models import Account
 from outreach.accounts.rules import Role
 from outreach.app import create_app
 from outreach.content.models import ClaimRow, PublicationRequest, RevisionRow, TranslationRow
+from outreach.content.queries import find_units
 from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import LANGUAGES, Language
 from outreach.core.text import revision_id
+from outreach.events.rules import Visibility
 from outreach.policies.models import Policy
 from outreach.policies.operations import approve_policy, draft_policy, set_policy_aside
 from outreach.policies.rules import Found, Tone
 from outreach.site import rendering
 from outreach.worker import run_due
 from tests.accounts import add_account
+from tests.campaigns import days
 from tests.conftest import NOW
+from tests.events import add_event
 from tests.own_content import own_library
 from tests.pages import Page, parse_page, text_of
 
@@ -398,3 +402,31 @@ def test_a_database_that_was_never_made_is_one_clear_line(tmp_path: Path, comman
         db.engine.dispose()
     assert done.exit_code == 1
     assert done.stderr.splitlines() == ["Error: the database cannot be used (OperationalError): run 'flask --app wsgi db upgrade' first"]
+
+
+def test_texts_of_events_leave_and_enter_as_po_and_an_import_of_the_rest_keeps_them(here: Installation, tmp_path: Path) -> None:
+    with here.app.app_context():
+        me = add_account()
+        told = add_event(me, visibility=Visibility.PARTNERS)
+        add_event(me, title="Internal marker", held_on=days(8))
+    assert here.run("content", "export", str(tmp_path / "out")).exit_code == 0
+    path = tmp_path / "out" / "ur" / "LC_MESSAGES" / "events.po"
+    po = polib.pofile(str(path))
+    assert {entry.msgctxt: entry.msgid for entry in po} == {
+        f"event/{told}/title": "Coffee and questions",
+        f"event/{told}/summary": "Ask what you like.",
+    }
+    entry = po[0]
+    entry.msgstr = "کافی اور سوال"
+    entry.tcomment = f"state: checked; source: {revision_id(entry.msgid)}; by: TI; on: 2026-11-22"
+    po.save()
+    assert here.run("content", "import", str(path), "--dry-run").output.endswith("Nothing was written.\n")
+    done = here.run("content", "import", str(path))
+    assert (done.exit_code, f"{entry.msgctxt}: ur: translation saved" in done.output) == (0, True), done.output
+    assert here.run("content", "import", str(tmp_path / "out")).output == "Nothing is changed.\n"
+    with here.app.app_context():
+        kept = find_units({entry.msgctxt})[entry.msgctxt]
+        assert (kept.translations["ur"].text, kept.translations["ur"].by) == ("کافی اور سوال", "TI")
+    entry.msgctxt = "event/none/title"
+    po.save()
+    assert "there is no such text of an event" in here.run("content", "import", str(path)).output

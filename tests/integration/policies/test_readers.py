@@ -22,7 +22,7 @@ from outreach.content.imports import merge, merge_translations
 from outreach.content.library import AREA_PAGE, Claim, ClaimKind, Library, Translation
 from outreach.content.models import ClaimRow, PublicationRequest
 from outreach.content.operations import note_lapses, restore_claim, save_library, withdraw_claim
-from outreach.content.queries import find_claim, find_library, find_unit, list_cautions, stored_units
+from outreach.content.queries import find_claim, find_library, find_units, list_cautions, stored_units
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.languages import LANGUAGES
@@ -166,7 +166,7 @@ def test_a_new_version_says_the_new_sentence_and_no_older_translation_stands_for
         translate("یہ پولیس پہلے مدد کرتی ہے۔")
         assert "پہلے مدد" in office.section("ur")
         office.enter(**SENTENCE | {"for_readers": OTHER}, edition="3", url="https://example.org/policy/3")
-        unit = find_unit(f"claim/{KEY}")
+        unit = find_units([f"claim/{KEY}"])[f"claim/{KEY}"]
         assert unit is not None
         assert [revision.text for revision in unit.revisions] == [SAID, OTHER]
         assert "پہلے مدد" not in office.section("ur")

@@ -1,0 +1,48 @@
+"""What was done to an event, a venue or an interpreter, from the audit trail, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import LazyString
+from sqlalchemy import select
+
+from outreach.accounts.queries import find_names
+from outreach.audit.models import AuditEntry
+from outreach.core.db import db
+from outreach.events.forms import shown_names
+from outreach.events.labels import ACTS, reason_label
+from outreach.events.record_forms import record_names
+
+MOST = 100  # rows on the page; the audit trail has all
+_SERIES = "series/"  # how the detail of an act on a whole series begins
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act; *why* is the reason that was given, *of_series* says that it was done to several events at once."""
+
+    at: datetime
+    who: str
+    what: LazyString | str
+    changed: list[LazyString | str]
+    why: LazyString | str
+    of_series: bool
+
+
+def find_history(subject: str) -> list[Line]:
+    """The latest acts, the newest first."""
+    entries = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.place.desc()).limit(MOST)
+    ).all()
+    names, words = find_names(), shown_names() | record_names()
+    return [_line(entry, names, words) for entry in entries]
+
+
+def _line(entry: AuditEntry, names: dict[str, str], words: dict[str, Any]) -> Line:
+    of_series = entry.detail.startswith(_SERIES)
+    why = "" if of_series and entry.action != "event.cancelled" else reason_label(entry.detail)
+    changed = [words.get(name, name) for name in entry.changed]
+    return Line(entry.at, names.get(entry.actor, entry.actor), ACTS.get(entry.action, entry.action), changed, why, of_series)

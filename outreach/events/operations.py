@@ -1,0 +1,133 @@
+"""What is done to one event: scheduled, changed on its own, cancelled. Each act is on record under the event's id, with names of fields.
+
+Whoever calls has asked `rules.may_change`, and has an event that is there locked. *values* are those of `assigning.COLUMNS`, the texts
+`title`, `summary` and `statement`, and `commitments`, `audiences`, `languages` (tag, need, interpreter) and `staff` (account, role).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from outreach.core.db import db
+from outreach.events.assigning import (
+    ARRANGED,
+    TAKING,
+    Act,
+    assign,
+    changed_names,
+    check,
+    count_up,
+    keep_free,
+    note,
+    note_first_sight,
+    note_override,
+    publish,
+    settle,
+    tell,
+    wanted_of,
+    wanted_of_events,
+)
+from outreach.events.clashes import Wanted
+from outreach.events.models import Event
+from outreach.events.queries import TEXTS, find_texts
+from outreach.events.rules import ZONE, EventRefused, Refusal, State
+
+
+def schedule(event_id: UUID, values: Mapping[str, Any], doer: Act) -> Event:
+    """An event of its own. Raises EventRefused, and Clashing where it takes somebody or something twice."""
+    values = settle(values)
+    check(values)
+    clashes = keep_free(wanted_of(values, [values["held_on"]]), doer)
+    event = make_event(event_id, values, doer)
+    for name in TEXTS:
+        tell([event], name, values[name], owner=event_id, doer=doer)
+    add_event(event, doer)
+    note_override([event], clashes, doer)
+    publish([event], doer)
+    return event
+
+
+def make_event(event_id: UUID, values: Mapping[str, Any], doer: Act) -> Event:
+    """An event with these values and no texts yet, not added to the session."""
+    event = Event(id=event_id, zone=ZONE, sequence=0, state=State.SCHEDULED, is_changed=False, made_by_id=doer.by, made_at=doer.now)
+    event.listeners, event.tongues, event.people, event.commitments = set(), [], [], set()
+    event.cancelled_because = ""
+    with db.session.no_autoflush:
+        assign(event, values, values.keys())
+    return event
+
+
+def add_event(event: Event, doer: Act, *, detail: str = "") -> None:
+    """Keep a new event, and have it on record."""
+    note_first_sight(event, doer)
+    note(event, "event.made", doer, detail=detail)
+    db.session.add(event)
+    db.session.flush()
+
+
+def change_event(event: Event, values: Mapping[str, Any], doer: Act) -> bool:
+    """Give this event alone these values; False when nothing is different. Raises EventRefused and Clashing."""
+    check_open(event)
+    values = settle(values)
+    check(values)
+    names = changed_names(event, values)
+    if not names:
+        return False
+    before, after = outline_change(event, values)
+    clashes = keep_free(after, doer, before=before)
+    was_public = event.is_public
+    assign(event, values, names)
+    for name in TEXTS.keys() & names:
+        tell([event], name, values[name], owner=event.id, doer=doer)
+    if event.series_id and not ARRANGED.issuperset(names):
+        event.is_changed = True
+    finish_change(event, names, doer)
+    note_override([event], clashes, doer)
+    publish([event], doer, was_public=was_public)
+    return True
+
+
+def outline_change(event: Event, values: Mapping[str, Any]) -> tuple[Wanted, Wanted]:
+    """What the event takes now, and what it would take. Raises EventRefused for times that cannot be."""
+    now = present_of(event)
+    return wanted_of_events(now, [(event, event.held_on)], ()), wanted_of_events(values, [(event, values["held_on"])], TAKING)
+
+
+def present_of(event: Event) -> dict[str, Any]:
+    """How the event is known now, by the names of values."""
+    return {"area": event.area, "kind": event.kind, "title": find_texts(event)["title"].english}
+
+
+def finish_change(event: Event, names: list[str], doer: Act, *, detail: str = "") -> None:
+    """Count up, note when it is first seen, and have the change on record."""
+    count_up(event, names)
+    note_first_sight(event, doer)
+    note(event, "event.changed", doer, detail=detail, changed=names)
+    db.session.flush()
+
+
+def cancel_event(event: Event, reason: str, doer: Act) -> None:
+    """It stays, and is told as cancelled. Done twice, it changes nothing. Raises EventRefused for an event that is over, or no reason."""
+    if not reason:
+        raise EventRefused(Refusal.REASON)
+    if event.is_cancelled:
+        return
+    if event.ends_at <= doer.now:
+        raise EventRefused(Refusal.PAST, event.held_on)
+    mark_cancelled(event, reason, doer)
+    publish([event], doer)
+
+
+def mark_cancelled(event: Event, reason: str, doer: Act) -> None:
+    event.state, event.cancelled_at, event.cancelled_because = State.CANCELLED, doer.now, reason
+    count_up(event, ["state"])
+    note(event, "event.cancelled", doer, detail=reason)
+    db.session.flush()
+
+
+def check_open(event: Event) -> None:
+    """Raises EventRefused for an event that is cancelled."""
+    if event.is_cancelled:
+        raise EventRefused(Refusal.CANCELLED, event.held_on)

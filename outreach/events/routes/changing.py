@@ -1,0 +1,138 @@
+"""Changing and cancelling an event: it alone, it and those after it, or all of its series that lie ahead."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from outreach.accounts.access import requires
+from outreach.campaigns.access import current_asker
+from outreach.campaigns.lists import today
+from outreach.core.db import db
+from outreach.events.access import changed_event, current_act
+from outreach.events.assigning import Clashing, settle
+from outreach.events.clashes import Findings
+from outreach.events.forms import CancelForm, EventForm, SeriesForm, data_of, data_of_plan
+from outreach.events.labels import REACH_HINTS, REACHES, REFUSALS
+from outreach.events.models import Event
+from outreach.events.operations import change_event, outline_change
+from outreach.events.queries import day_by_rule, find_concerned, find_texts, plan_of
+from outreach.events.report import find_news, make_report
+from outreach.events.routes import CHANGERS, bp
+from outreach.events.routes.events import is_settled, offer, refuse
+from outreach.events.rules import EventRefused, Reach, Refusal
+from outreach.events.series import cancel_series, change_series, outline_series
+from outreach.web.conflicts import conflict_page
+from outreach.web.forms import form_page
+
+
+@bp.get("/<uuid:event_id>/change")
+@requires(*CHANGERS)
+def choose(event_id: UUID) -> ResponseReturnValue:
+    """Which events of a series are to be changed."""
+    event = changed_event(event_id)
+    if not event.series_id or event.is_changed:
+        return redirect(url_for(".edit", event_id=event_id))
+    reaches = [(reach, REACHES[reach], REACH_HINTS[reach]) for reach in Reach if reach is Reach.THIS or event.held_on >= today()]
+    return render_template("events/choose.html", event=event, texts=find_texts(event), reaches=reaches)
+
+
+@bp.route("/<uuid:event_id>/edit", methods=["GET", "POST"])
+@requires(*CHANGERS)
+def edit(event_id: UUID) -> ResponseReturnValue:
+    """The form of an event; `?which=` says which others of its series are changed with it."""
+    event, reach = changed_event(event_id), _reach(request.args.get("which", ""))
+    try:
+        form, data = _form(event, reach)
+    except EventRefused as refused:
+        return _refused(event_id, refused)
+    offer(form, event)
+    findings = Findings()
+    if form.validate_on_submit():
+        if form.is_stale(event, **data):
+            return conflict_page(form, event, **data)
+        try:
+            findings = _find_news(event, reach, form)
+            if is_settled(form, findings):
+                return _save(event, reach, form)
+        except EventRefused as refused:
+            db.session.rollback()
+            if refused.refusal in (Refusal.CANCELLED, Refusal.PAST, Refusal.CHANGED_ALONE, Refusal.SERIES):
+                return _refused(event_id, refused)
+            refuse(form, refused)
+        except Clashing as clashing:
+            db.session.rollback()
+            findings = Findings(clashes=clashing.clashes)
+            is_settled(form, findings)
+    report = make_report(findings, asker=current_asker())
+    return form_page("events/edit.html", form=form, event_id=event_id, reach=reach, heading=REACHES[reach], report=report)
+
+
+def _reach(which: str) -> Reach:
+    return Reach(which) if which in list(Reach) else Reach.THIS
+
+
+def _form(event: Event, reach: Reach) -> tuple[Any, dict[str, Any]]:
+    """The form, and what of the event is no plain attribute. Raises EventRefused."""
+    if event.is_cancelled:
+        raise EventRefused(Refusal.CANCELLED)
+    data = data_of(event)
+    if reach is Reach.THIS:
+        return EventForm.of(event, **data), data
+    concerned = find_concerned(event, reach, today=today())
+    assert event.series, "only events of a series are concerned"
+    data |= data_of_plan(plan_of(event.series).rest(day_by_rule(concerned[0])))
+    form = SeriesForm.of(event, **data)
+    form.once_more()
+    return form, data
+
+
+def _find_news(event: Event, reach: Reach, form: Any) -> Findings:
+    values = settle(form.values())
+    if reach is Reach.THIS:
+        before, after = outline_change(event, values)
+    else:
+        before, after = outline_series(event, reach, values, form.plan(), today=today())
+    return find_news(before, after, asker=current_asker())
+
+
+def _save(event: Event, reach: Reach, form: Any) -> ResponseReturnValue:
+    event_id, doer = event.id, current_act(form.reason)
+    if reach is Reach.THIS:
+        change_event(event, form.values(), doer)
+        flash(_("Saved."), "success")
+    else:
+        changed = change_series(event, reach, form.values(), form.plan(), doer)
+        flash(ngettext("%(num)d event is changed.", "%(num)d events are changed.", len(changed)), "success")
+    db.session.commit()
+    return redirect(url_for(".event", event_id=event_id), 303)
+
+
+@bp.route("/<uuid:event_id>/cancel", methods=["GET", "POST"])
+@requires(*CHANGERS)
+def cancel(event_id: UUID) -> ResponseReturnValue:
+    event = changed_event(event_id)
+    form = CancelForm()
+    if not event.series_id:
+        del form.reach
+    if form.validate_on_submit():
+        reach = _reach(form.reach.data) if "reach" in form else Reach.THIS
+        try:
+            number = cancel_series(event, reach, form.reason.data or "", current_act())
+        except EventRefused as refused:
+            return _refused(event_id, refused)
+        db.session.commit()
+        flash(ngettext("%(num)d event is cancelled.", "%(num)d events are cancelled.", number), "success")
+        return redirect(url_for(".event", event_id=event_id), 303)
+    return form_page("events/cancel.html", form=form, event=event, texts=find_texts(event))
+
+
+def _refused(event_id: UUID, refused: EventRefused) -> ResponseReturnValue:
+    db.session.rollback()
+    flash(REFUSALS[refused.refusal], "error")
+    return redirect(url_for(".event", event_id=event_id), 303)

@@ -1,0 +1,49 @@
+"""Events, attached to the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from outreach.accounts.access import current_account
+from outreach.events.labels import (
+    ATTENDS,
+    KINDS,
+    NEED_COLOURS,
+    NEEDS,
+    PLACES,
+    ROLES,
+    area_label,
+    notable_label,
+    reason_label,
+    time_text,
+    times_text,
+)
+from outreach.events.routes import READERS, bp, calendar, changing, events, records
+from outreach.events.rules import Need
+from outreach.web.cells import Tag
+from outreach.web.navigation import Section, add_section
+
+VIEWS = (calendar, events, changing, records)  # what their modules register
+
+
+def set_up_events(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.jinja_env.filters.update(
+        attends=ATTENDS.__getitem__,
+        event_area=area_label,
+        event_kind=KINDS.__getitem__,
+        event_role=ROLES.__getitem__,
+        need=need_tag,
+        notable=notable_label,
+        reason=reason_label,
+        wall=time_text,
+        whereabouts=PLACES.__getitem__,
+    )
+    app.jinja_env.globals["event_times"] = times_text
+    add_section(app, Section(_("Events"), "events.index", is_shown=lambda: current_account().role in READERS))
+
+
+def need_tag(need: str) -> Tag:
+    """How far an interpreter is found."""
+    return Tag(NEEDS[Need(need)], NEED_COLOURS[Need(need)])

@@ -1,0 +1,133 @@
+"""A field of several rows of choices: who does what, which language with which interpreter. It needs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+from markupsafe import Markup
+from wtforms.utils import unset_value
+from wtforms.validators import StopValidation
+
+from outreach.core.text import one_line
+from outreach.web.choices import Choices
+from outreach.web.fields import Shown, Words
+from outreach.web.jinja import govuk
+
+MOST = 8  # rows
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One select of each row. *missing* is said when it is left blank in a row that is in use; without it a blank is None."""
+
+    name: str
+    label: Words
+    convert: Callable[[str], Any] = str
+    missing: Words | None = None
+
+
+class Rows(Shown):
+    """Rows of selects, one for each of *columns*; a row counts when its first select is used. The data is a list of tuples.
+
+    *twice* is said when the first selects of two rows are the same. A view sets `choices`, by the names of the columns.
+    """
+
+    component = "fieldset"
+
+    def __init__(self, label: Words = "", *args: Any, columns: Sequence[Choice], twice: Words, **rest: Any) -> None:
+        super().__init__(label, *args, **rest)
+        self.columns, self.twice = tuple(columns), twice
+        self.choices: dict[str, Choices] = {column.name: () for column in columns}
+        self.rows: list[list[str]] = []
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        super().process(None, data, extra_filters)
+        if formdata is None:
+            return
+        typed = [[_arrived(formdata.get(self._input(place, column))) for column in self.columns] for place in range(MOST)]
+        self.rows = [row for row in typed if any(row)]
+        self.data = []
+
+    def process_data(self, value: Any) -> None:
+        self.data = list(value or [])
+        self.rows = [["" if each is None else str(each) for each in row] for row in self.data]
+
+    def _input(self, place: int, column: Choice) -> str:
+        return f"{self.name}-{place}-{column.name}"
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.rows
+
+    @property
+    def focus_id(self) -> str:
+        return f"{self.id}-0-{self.columns[0].name}"
+
+    def posted(self, data: Any) -> dict[str, list[str]]:
+        rows = [["" if each is None else str(each) for each in row] for row in data or []]
+        blank = [""] * len(self.columns)
+        rows += [blank] * (MOST - len(rows))
+        return {
+            self._input(place, column): [text] for place, row in enumerate(rows) for column, text in zip(self.columns, row, strict=True)
+        }
+
+    def describe(self, data: Any) -> str:
+        return "; ".join(", ".join(filter(None, map(self._word, self.columns, row))) for row in data or [])
+
+    def _word(self, column: Choice, value: Any) -> str:
+        return str(dict(self.choices[column.name]).get("" if value is None else str(value), ""))
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        data = []
+        for row in self.rows:
+            if not row[0]:
+                raise StopValidation(self.columns[0].missing or self.wrong)
+            data.append(tuple(map(self._read, self.columns, row)))
+        if len({row[0] for row in data}) < len(data):
+            raise StopValidation(self.twice)
+        self.data = data
+
+    def _read(self, column: Choice, typed: str) -> Any:
+        if not typed:
+            if column.missing:
+                raise StopValidation(column.missing)
+            return None
+        if typed not in dict(self.choices[column.name]):
+            raise StopValidation(self.wrong)
+        return column.convert(typed)
+
+    def __call__(self, **_kwargs: Any) -> Markup:
+        shown = min(max(len(self.rows) + 1, 2), MOST)
+        rows = [self._draw(place) for place in range(MOST)]
+        html = Markup().join(rows[:shown])
+        if shown < MOST:
+            more = Markup().join(rows[shown:])
+            html += govuk("details", {"summaryText": gettext("More rows"), "html": more})
+        hint = govuk("hint", {"id": f"{self.id}-hint", "text": self.hint}) if self.hint else Markup()
+        error = govuk("error-message", {"id": f"{self.id}-error", **self.error()["errorMessage"]}) if self.errors else Markup()
+        legend = {"text": self.label.text, "classes": "govuk-fieldset__legend--s"}
+        described = " ".join(f"{self.id}-{part}" for part, is_there in (("hint", self.hint), ("error", self.errors)) if is_there)
+        inner = govuk("fieldset", {"legend": legend, "html": hint + error + html, "describedBy": described or None})
+        classes = "govuk-form-group govuk-form-group--error" if self.errors else "govuk-form-group"
+        return Markup('<div class="{}">{}</div>').format(classes, inner)
+
+    def _draw(self, place: int) -> Markup:
+        row = self.rows[place] if place < len(self.rows) else [""] * len(self.columns)
+        selects = (self._select(place, column, value) for column, value in zip(self.columns, row, strict=True))
+        return Markup('<div class="app-row-fields">{}</div>').format(Markup().join(selects))
+
+    def _select(self, place: int, column: Choice, value: str) -> Markup:
+        items: list[dict[str, Any]] = [{"value": "", "text": "–"}]
+        items += [{"value": key, "text": label, "selected": key == value} for key, label in self.choices[column.name]]
+        number = gettext("%(label)s %(number)s", label=column.label, number=place + 1)
+        name = self._input(place, column)
+        return govuk("select", {"id": f"{self.id}-{place}-{column.name}", "name": name, "label": {"text": number}, "items": items})
+
+
+def _arrived(value: Any) -> str:
+    return one_line(value)[:LONGEST] if isinstance(value, str) else ""

@@ -1,0 +1,66 @@
+"""Events on the pages that read many features: home, timeline, everything done for a commitment, the trail."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from outreach.accounts.rules import Role
+from outreach.core.db import db
+from outreach.events.operations import cancel_event
+from outreach.events.rules import StaffRole
+from tests.accounts import add_account, areas, sign_in
+from tests.campaigns import add_campaign, add_commitment, days
+from tests.events import act, add_event, load
+
+
+def test_the_home_page_names_the_events_of_the_week_at_which_somebody_works(app: Flask) -> None:
+    with app.app_context():
+        me, other = add_account(), add_account()
+        for title, number, who in (("Mine", 3, me), ("Theirs", 3, other), ("Over", -1, me), ("Much later", 30, me)):
+            add_event(me, title=f"{title} marker", held_on=days(number), staff=[(who, StaffRole.SUPPORT)])
+        off = add_event(me, title="Off marker", held_on=days(4), staff=[(me, StaffRole.LEAD)])
+        cancel_event(load(off, me), "Ill", act(me))
+        db.session.commit()
+    text = sign_in(app, me).page("/manage/").text
+    assert "Event: Mine marker, 10am" in text
+    for words in ("Theirs marker", "Over marker", "Much later marker", "Off marker"):
+        assert words not in text
+
+
+def test_the_timeline_counts_the_events_of_campaigns_and_shows_each_of_one_campaign(app: Flask) -> None:
+    with app.app_context():
+        me, near = add_account(), add_account(Role.LEAD, areas("kent"))
+        campaign = add_campaign(me, "kent", "surrey", name="Lanterns")
+        add_event(me, title="Tea marker", held_on=days(1), campaign_id=campaign)
+        add_event(me, title="Far marker", held_on=days(1), campaign_id=campaign, area="surrey")
+    assert "2 events this week" in sign_in(app, me).page("/manage/timeline").text
+    page = sign_in(app, me).page(f"/manage/timeline?campaign={campaign}")
+    assert "Tea marker" in page.text
+    assert "Far marker" in page.text
+    page = sign_in(app, near).page(f"/manage/timeline?campaign={campaign}")
+    assert "1 event this week" in page.text
+    assert "Far marker" not in page.text
+
+
+def test_what_was_done_for_a_commitment_has_its_events(app: Flask) -> None:
+    with app.app_context():
+        me, near = add_account(), add_account(Role.LEAD, areas("kent"))
+        add_commitment("L4")
+        add_event(me, title="Tea marker", commitments=["L4"])
+        add_event(me, title="Far marker", commitments=["L4"], area="surrey")
+    assert "Tea marker" in sign_in(app, me).page("/manage/commitments/L4/work").text
+    text = sign_in(app, near).page("/manage/commitments/L4/work").text
+    assert "Tea marker" in text
+    assert "Far marker" not in text
+
+
+def test_the_trail_names_events_and_shows_an_area_s_lead_those_in_sight(app: Flask) -> None:
+    with app.app_context():
+        lead, near = add_account(), add_account(Role.LEAD, areas("kent"))
+        add_event(lead, title="Tea marker")
+        add_event(lead, title="Far marker", area="surrey")
+    assert "Tea marker" in sign_in(app, lead).page("/manage/audit").text
+    text = sign_in(app, near).page("/manage/audit").text
+    assert "Scheduled an event" in text
+    assert "Tea marker" in text
+    assert "Far marker" not in text
