@@ -28,7 +28,6 @@ from outreach.content.po import ContentError
 from outreach.core.config import ROOT, Config, child_environ
 from outreach.core.db import db
 from outreach.demo.accounts import FILE, load_accounts
-from outreach.demo.campaigns import load_campaigns
 from outreach.demo.operations import load_demonstration
 from outreach.demo.programme import load_programme
 from outreach.site.generations import PublicationFailed, find_current
@@ -171,7 +170,6 @@ def _load_demonstration(config: Config, say: Say) -> None:
 def _load_accounts(config: Config, say: Say) -> None:
     lines = load_accounts(config.data_dir, now=config.clock())
     load_programme(now=config.clock())
-    load_campaigns(now=config.clock())
     db.session.commit()
     say(f"  accounts   {config.public_url}/manage/  (also in {config.data_dir / FILE})")
     for line in lines:

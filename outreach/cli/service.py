@@ -14,8 +14,6 @@ from outreach.cli.shared import current_config, publish_now, refusing
 from outreach.core.db import db
 from outreach.core.jobs import stopping
 from outreach.demo.accounts import load_accounts
-from outreach.demo.campaigns import load_campaigns
-from outreach.demo.events import load_events
 from outreach.demo.operations import load_demonstration
 from outreach.demo.programme import load_programme
 from outreach.launch import prepare, serve
@@ -81,7 +79,5 @@ def load() -> None:
         loaded = load_demonstration(now=current_config().clock())
         load_accounts(current_config().data_dir, now=current_config().clock())
         load_programme(now=current_config().clock())
-        load_campaigns(now=current_config().clock())
-        load_events(now=current_config().clock())
         db.session.commit()
     click.echo("Loaded." if loaded else "Already there.")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from outreach.demo.briefings import load_briefings
+from outreach.demo.campaigns import load_campaigns
 from outreach.demo.commitments import load_commitments
+from outreach.demo.events import load_events
 from outreach.demo.policies import load_policies
 from outreach.demo.updates import load_updates
 
@@ -13,6 +15,8 @@ from outreach.demo.updates import load_updates
 def load_programme(*, now: datetime) -> None:
     """Add what is missing; done twice, it changes nothing."""
     load_commitments(now=now)
+    load_campaigns(now=now)
+    load_events(now=now)
     load_policies(now=now)
     load_updates(now=now)
     load_briefings(now=now)
