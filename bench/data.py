@@ -216,7 +216,7 @@ def _noted(app: Flask) -> Iterator[list[Statement]]:
         engine = db.engine
 
     def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
-        if statement.startswith("SELECT"):
+        if statement.startswith(("SELECT", "WITH")):
             noted.append((statement, parameters))
 
     event.listen(engine, "before_cursor_execute", note)

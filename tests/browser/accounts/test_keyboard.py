@@ -21,7 +21,7 @@ NAME = "(document.activeElement.labels?.[0] ?? document.activeElement).innerText
 
 def tab_to(window: Window, name: str) -> None:
     """Press Tab until the thing of this name has the focus; on the way everything shows that it has it."""
-    for _ in range(30):
+    for _ in range(40):  # the sections come before what is on the page
         window.page.keyboard.press("Tab")
         assert window.page.evaluate(RING), f"no ring: {window.page.evaluate('document.activeElement.outerHTML')}"
         if window.page.evaluate(NAME) == name:
