@@ -61,8 +61,10 @@ def prepare(config: Config, *, say: Say) -> None:
         say(f"Outreach, {config.mode} mode")
         _upgrade_database()
         say("  database   ready")
+        accounts: list[str] = []
         if config.is_demo:
             _load_demonstration(config, say)
+            accounts = _load_programme(config)
         elif has_demonstration_accounts():
             raise NotStarted(
                 "this database has accounts of the demonstration, whose passwords are in a file: use another one in production"
@@ -71,7 +73,7 @@ def prepare(config: Config, *, say: Say) -> None:
             _seed_register(config)
         _publish(config, say)
         if config.is_demo:
-            _load_accounts(config, say)
+            _tell_accounts(accounts, config, say)
         db.session.remove()
     except Exception:
         if not _asked_to_stop.is_set():
@@ -167,10 +169,15 @@ def _load_demonstration(config: Config, say: Say) -> None:
         say(f"  content    not taken from the files: {refusal}")
 
 
-def _load_accounts(config: Config, say: Say) -> None:
+def _load_programme(config: Config) -> list[str]:
+    """Accounts and programme, before the first publication: some of it is for readers. Returns a line for each account."""
     lines = load_accounts(config.data_dir, now=config.clock())
     load_programme(now=config.clock())
     db.session.commit()
+    return lines
+
+
+def _tell_accounts(lines: list[str], config: Config, say: Say) -> None:
     say(f"  accounts   {config.public_url}/manage/  (also in {config.data_dir / FILE})")
     for line in lines:
         say(f"    {line}")
