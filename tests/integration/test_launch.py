@@ -107,6 +107,7 @@ def test_it_starts_serves_and_stops_whole_within_five_seconds(
     assert f"http://127.0.0.1:{first.port}/" in first.said
     assert b"Who may see my information" in first.get("/en/your-information")
     assert json.loads(first.get("/readyz"))["publication"] == generation
+    assert b"Invented for this test site" in first.get("/en/your-information/kent")
     assert len(group_members(first.mark)) >= 3
     assert first.stop(number) < 5
     assert first.process.returncode == 0
