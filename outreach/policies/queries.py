@@ -64,12 +64,6 @@ def find_told(place: str, today: date) -> Told:
     return Told.SHOWN if claim.is_in_force(today) else Told.LAPSED
 
 
-def list_approved_policies() -> Sequence[Policy]:
-    """The entry that holds now of each place that has one, national guidance first."""
-    found = db.session.scalars(select(Policy).where(is_current()))
-    return sorted(found, key=lambda entry: PLACES.index(entry.place))
-
-
 def list_places(scope: Scope, today: date) -> list[Place]:
     """How every place stands that is in sight from *scope*, gaps included, in the order of the regions: two queries, whatever there is."""
     reader = joinedload(Policy.read_by).options(lazyload(Account.areas), lazyload(Account.languages))
