@@ -102,8 +102,11 @@ def is_due(job: Job, state: JobState | None, now: datetime) -> bool:
 
 
 def is_free(state: JobState | None, now: datetime) -> bool:
-    """Whether nobody is at it: a lease that has ended counts for nothing, nor does one that no clock can have given."""
-    return state is None or state.leased_until is None or not now <= state.leased_until <= now + LEASE
+    """Whether nobody is at it: a lease that has ended counts for nothing, nor does one that no clock can have given.
+
+    One that ends a little later than LEASE from *now* was renewed since *now* was read.
+    """
+    return state is None or state.leased_until is None or not now <= state.leased_until <= now + 2 * LEASE
 
 
 def is_ready(job: Job, now: datetime) -> bool:
@@ -124,6 +127,8 @@ def claim_run(job: Job, now: datetime, *, asked_at: datetime | None = None) -> R
     if state.run_id and state.started_at:
         db.session.add(JobRun(name=job.name, started_at=state.started_at, finished_at=None, error=LOST, done=0, times=1))
         state.runs, state.failures, state.error = state.runs + 1, state.failures + 1, LOST
+    if state.finished_at and now < state.finished_at < now + LEASE:
+        now = state.finished_at  # the run before ended while this one waited for the row
     run = Run(uuid4(), job.name, now)
     state.run_id, state.started_at, state.asked_at, state.leased_until = run.id, now, None, now + LEASE
     return run

@@ -97,6 +97,21 @@ def test_a_lease_that_is_renewed_goes_on(jobs: Flask) -> None:
     assert claim_run(job(), NOW + 20 * SECOND)
 
 
+def test_a_lease_that_was_renewed_while_another_worker_waited_for_the_row_is_kept(jobs: Flask) -> None:
+    run = claim_run(job(), NOW)
+    assert run
+    db.session.commit()
+    assert renew_lease(db.engine, run, NOW + 3 * SECOND)
+    assert claim_run(job(), NOW + 2 * SECOND, asked_at=NOW + SECOND) is None
+
+
+def test_a_run_begins_no_sooner_than_the_one_before_it_ended(jobs: Flask) -> None:
+    run_once(NOW, done=1)
+    run = claim_run(job(), NOW + SECOND / 2, asked_at=NOW + SECOND / 4)  # it waited for the row
+    assert run
+    assert run.started_at == NOW + SECOND
+
+
 def test_a_job_that_is_asked_for_does_not_wait_unless_it_has_begun_since(jobs: Flask) -> None:
     run_once(NOW)
     assert claim_run(job(), NOW + 2 * SECOND) is None

@@ -22,7 +22,7 @@ def test_a_job_that_never_ran_is_due() -> None:
     assert is_due(JOB, None, NOW)
 
 
-@pytest.mark.parametrize(("left", "free"), [(None, True), (-1, True), (0, False), (10, False), (10.1, True), (9999, True)])
+@pytest.mark.parametrize(("left", "free"), [(None, True), (-1, True), (0, False), (10.1, False), (20, False), (20.1, True), (9999, True)])
 def test_a_job_is_free_when_its_lease_has_ended_or_was_given_by_a_clock_that_was_wrong(left: float | None, free: bool) -> None:
     assert timedelta(seconds=10) == LEASE
     assert is_free(JobState(name="count", leased_until=None if left is None else NOW + timedelta(seconds=left)), NOW) is free
