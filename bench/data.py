@@ -40,7 +40,7 @@ from outreach.campaigns.queries import asker_of
 from outreach.campaigns.rules import Asker
 from outreach.core.clock import frozen_clock
 from outreach.core.config import ROOT, Config
-from outreach.core.db import db
+from outreach.core.db import db, read_rows
 from outreach.events.calendar import View as EventView
 from outreach.events.calendar import span_of
 from outreach.events.lists import events_listed
@@ -114,10 +114,10 @@ def _cases(asker: Asker) -> Iterator[tuple[str, Callable[[], object], str]]:
     def page_of(query: Select[*tuple[Any, ...]], key: Any, *order: Any) -> object:
         counted = query.with_only_columns(key, maintain_column_froms=True).subquery()
         db.session.scalar(select(func.count()).select_from(counted))
-        return db.session.execute(query.order_by(*order, key).limit(SIZE)).all()
+        return read_rows(query.order_by(*order, key).limit(SIZE)).all()
 
     yield "actions", lambda: page_of(actions_listed(asker), Action.id, Action.due_on), f"{base}/actions"
-    yield "campaigns", lambda: db.session.execute(campaigns_listed(asker).order_by(func.lower(Campaign.name))).all(), base
+    yield "campaigns", lambda: read_rows(campaigns_listed(asker).order_by(func.lower(Campaign.name))).all(), base
     timeline = "/manage/timeline"
     yield "the timeline, a month", lambda: find_lanes(asker, month, area="", campaign_id=None, page=""), timeline
     of_quarter = partial(find_lanes, asker, quarter, area=AREA, campaign_id=None, page="")
@@ -130,20 +130,20 @@ def _event_cases(asker: Asker) -> Iterator[tuple[str, Callable[[], object], str]
 
     def read_month() -> object:
         wanted = events_listed(asker).where(Event.held_on.between(month.first, month.last))
-        return db.session.execute(wanted.order_by(Event.starts_at, Event.id)).all()
+        return read_rows(wanted.order_by(Event.starts_at, Event.id)).all()
 
     yield "events, a month", read_month, f"/manage/events/month?on={NOW.date()}"
 
 
 def _read_events(asker: Asker) -> object:
     """Every event in sight."""
-    return db.session.execute(events_listed(asker).order_by(Event.starts_at, Event.id)).all()
+    return read_rows(events_listed(asker).order_by(Event.starts_at, Event.id)).all()
 
 
 def _read_programme(asker: Asker) -> object:
     """Every campaign and every action in sight."""
-    db.session.execute(campaigns_listed(asker)).all()
-    return db.session.execute(actions_listed(asker).order_by(Action.due_on, Action.id)).all()
+    read_rows(campaigns_listed(asker)).all()
+    return read_rows(actions_listed(asker).order_by(Action.due_on, Action.id)).all()
 
 
 def _measure_cases(pace: Pace, client: FlaskClient, asker: Asker) -> Iterator[Row]:

@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Result, Select, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -73,6 +73,13 @@ class Keyed:
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+
+def read_rows(query: Select[*tuple[Any, ...]]) -> Result[*tuple[Any, ...]]:
+    """The rows of a query of columns, for lists: nothing is looked for in the session and nothing kept there, which is what long lists
+    cost most. What the session has not yet written is not in them.
+    """
+    return db.session.connection().execute(query)
 
 
 @contextmanager

@@ -153,12 +153,18 @@ def visibility_tag(event: Any) -> Tag:
     return Tag(VISIBILITIES[Visibility(event.visibility)], VISIBILITY_COLOURS[Visibility(event.visibility)])
 
 
-def events_listed(asker: Asker) -> Select[*tuple[Any, ...]]:
-    """The events that *asker* may see, as rows."""
+def _all_events() -> Select[*tuple[Any, ...]]:
     own = (Event.id, Event.held_on, Event.starts, Event.kind, Event.area, Event.state, Event.visibility)
     columns = (*own, Title.english.label("title"), Campaign.name.label("campaign"))
-    joined = select(*columns).join(Title, Event.title_key == Title.key).outerjoin(Campaign, Event.campaign_id == Campaign.id)
-    return joined.where(visible(asker))
+    return select(*columns).join(Title, Event.title_key == Title.key).outerjoin(Campaign, Event.campaign_id == Campaign.id)
+
+
+_ALL_EVENTS = _all_events()
+
+
+def events_listed(asker: Asker) -> Select[*tuple[Any, ...]]:
+    """The events that *asker* may see, as rows."""
+    return _ALL_EVENTS.where(visible(asker))
 
 
 VENUES = Listing(

@@ -28,7 +28,7 @@ from sqlalchemy import ColumnElement, Date, DateTime, Integer, Numeric, Select, 
 from werkzeug.datastructures import MultiDict
 
 from outreach.core.csv_text import neutralise, write_rows
-from outreach.core.db import UtcDateTime, db
+from outreach.core.db import UtcDateTime, db, read_rows
 from outreach.web.cells import page_cell, sheet_cell
 from outreach.web.choices import Checkboxes
 from outreach.web.choices import Select as SelectField
@@ -110,9 +110,7 @@ class Listing:
 
 def _rows(query: Select[Any]) -> Iterator[Any]:
     """Records where the query asks for one thing, tuples where it asks for several."""
-    is_single = len(query.column_descriptions) == 1
-    for row in db.session.execute(query):
-        yield row[0] if is_single else row
+    yield from db.session.scalars(query) if len(query.column_descriptions) == 1 else read_rows(query)
 
 
 class Asked:

@@ -14,7 +14,7 @@ from outreach.accounts.access import current_account, requires
 from outreach.campaigns.access import current_asker
 from outreach.campaigns.lists import today
 from outreach.core.dates import YEARS
-from outreach.core.db import db
+from outreach.core.db import read_rows
 from outreach.events.calendar import Span, View, by_day, span_of
 from outreach.events.labels import WEEKDAYS
 from outreach.events.lists import CALENDAR, EVENTS, events_listed
@@ -81,7 +81,7 @@ def _calendar(view: View) -> ResponseReturnValue:
     on = _asked_day()
     span, asked = span_of(view, on), Asked(CALENDAR, request.args)
     wanted = asked.narrow(events_listed(current_asker())).where(Event.held_on.between(span.first, span.last))
-    rows = db.session.execute(wanted.order_by(Event.starts_at, Event.id)).all()
+    rows = read_rows(wanted.order_by(Event.starts_at, Event.id)).all()
     return render_template(
         f"events/{view}.html",
         view=view,
