@@ -13,13 +13,13 @@ from outreach.core.db import db
 
 @contextmanager
 def counted_queries(app: Flask) -> Iterator[list[str]]:
-    """The SELECT statements that are sent meanwhile."""
+    """The statements that are sent meanwhile to read something."""
     with app.app_context():
         engine = db.engine
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("SELECT"):
+        if statement.startswith(("SELECT", "WITH")):
             asked.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)

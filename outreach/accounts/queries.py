@@ -148,11 +148,6 @@ def find_names() -> dict[str, str]:
     return {str(account_id): name or email or str(account_id) for account_id, name, email in rows}
 
 
-def ids_within(scope: Scope) -> Sequence[UUID]:
-    """The accounts that lie within *scope*."""
-    return db.session.scalars(select(Account.id).where(within(scope))).all()
-
-
 def match_people(words: str, *, scope: Scope) -> Sequence[UUID]:
     """The accounts within *scope* in whose name, address or organisation every word of *words* occurs."""
     columns = (Account.name, Account.email, Account.organisation)

@@ -18,8 +18,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Result, Select, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Result, Select, String, event
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 5000
@@ -73,6 +76,24 @@ class Keyed:
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+
+class uuid_text(FunctionElement[str]):  # noqa: N801 - as SQLAlchemy's own functions are called
+    """A column of UUIDs as text, as str() writes them: `uuid_text(Event.id)`."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(uuid_text)
+def _compile_uuid_text(element: uuid_text, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **options)} AS VARCHAR)"
+
+
+@compiles(uuid_text, "sqlite")
+def _compile_uuid_text_of_digits(element: uuid_text, compiler: SQLCompiler, **options: Any) -> str:
+    digits = compiler.process(element.clauses, **options)
+    return " || '-' || ".join(f"substr({digits}, {start}, {size})" for start, size in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12)))
 
 
 def read_rows(query: Select[*tuple[Any, ...]]) -> Result[*tuple[Any, ...]]:

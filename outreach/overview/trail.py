@@ -10,18 +10,18 @@ from uuid import UUID
 from flask import g, url_for
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select, union_all
 
 from outreach.accounts.access import current_account
-from outreach.accounts.queries import find_names, ids_within, match_people
+from outreach.accounts.models import Account
+from outreach.accounts.queries import find_names, match_people, within
 from outreach.audit.models import AuditEntry
-from outreach.briefings.issuing import subject_of
 from outreach.briefings.models import Issue
 from outreach.briefings.queries import in_sight
 from outreach.campaigns.models import Campaign
 from outreach.campaigns.queries import find_campaign_names, visible
 from outreach.campaigns.rules import Asker
-from outreach.core.db import db
+from outreach.core.db import uuid_text
 from outreach.events.models import Event
 from outreach.events.queries import find_titles
 from outreach.events.queries import visible as visible_event
@@ -30,7 +30,7 @@ from outreach.web.fields import Text
 from outreach.web.filters import Between, Chip, OneOf, Search
 from outreach.web.listing import Column, Empty, Listing
 
-ACCOUNT, CAMPAIGN, EVENT = "account/", "campaign/", "event/"
+ACCOUNT, CAMPAIGN, EVENT, ISSUE = "account/", "campaign/", "event/", "briefing-issue/"
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,11 @@ def trail_of(asker: Asker) -> Select[AuditEntry]:
     rows = select(AuditEntry)
     if scope.is_national:
         return rows
-    people = [str(person_id) for person_id in ids_within(scope)]
-    subjects = [f"{ACCOUNT}{person_id}" for person_id in people]
-    subjects += [f"{CAMPAIGN}{campaign_id}" for campaign_id in db.session.scalars(select(Campaign.id).where(visible(asker)))]
-    subjects += [subject_of(issue_id) for issue_id in db.session.scalars(select(Issue.id).where(in_sight(scope)))]
-    subjects += [f"{EVENT}{event_id}" for event_id in db.session.scalars(select(Event.id).where(visible_event(asker)))]
+    people = select(uuid_text(Account.id)).where(within(scope))
+    subjects = union_all(
+        select(ACCOUNT + uuid_text(Account.id)).where(within(scope)),
+        select(CAMPAIGN + uuid_text(Campaign.id)).where(visible(asker)),
+        select(ISSUE + uuid_text(Issue.id)).where(in_sight(scope)),
+        select(EVENT + uuid_text(Event.id)).where(visible_event(asker)),
+    )
     return rows.where(or_(AuditEntry.actor.in_(people), AuditEntry.subject.in_(subjects)))

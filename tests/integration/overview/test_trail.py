@@ -9,12 +9,18 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from outreach.accounts.models import Account
 from outreach.accounts.operations import subject_of
 from outreach.accounts.rules import Role
 from outreach.audit.operations import record
+from outreach.campaigns.queries import asker_of
 from outreach.core.db import db
+from outreach.overview.trail import trail_of
 from tests.accounts import add_account, areas, sign_in
+from tests.briefings import add_briefing, add_issue, add_version
+from tests.campaigns import add_campaign
 from tests.conftest import NOW
+from tests.events import add_event
 
 
 @pytest.mark.parametrize("role", [Role.LEAD, Role.AUDITOR])
@@ -88,3 +94,35 @@ def test_a_row_shows_the_hashes_that_chain_it(app: Flask) -> None:
 
 def exported(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_a_lead_of_an_area_reads_about_campaigns_events_and_briefings_there(app: Flask) -> None:
+    with app.app_context():
+        lead, maker, second = add_account(Role.LEAD, areas("kent")), add_account(Role.LEAD), add_account(Role.LEAD)
+        briefing = add_briefing(maker)
+        add_version(briefing, maker, second)
+        about = {}
+        for area in ("kent", "surrey"):
+            campaign = f"campaign/{add_campaign(maker, area)}"
+            event = f"event/{add_event(maker, area=area)}"
+            issue = f"briefing-issue/{add_issue(briefing, maker, area).id}"
+            record("campaign.changed", campaign, by=str(maker), now=NOW)
+            about[area] = {campaign, event, issue}
+        db.session.commit()
+        seen = {entry.subject for entry in db.session.scalars(trail_of(asker_of(db.session.get_one(Account, lead))))}
+        assert about["kent"] <= seen
+        assert not about["surrey"] & seen
+
+
+def test_its_question_does_not_grow_with_what_is_in_sight(app: Flask) -> None:
+    def length() -> int:
+        sent = trail_of(asker_of(db.session.get_one(Account, lead))).compile(db.engine).params
+        return sum(len(value) if isinstance(value, list) else 1 for value in sent.values())
+
+    with app.app_context():
+        lead = add_account(Role.LEAD, areas("kent"))
+        before = length()
+        for _ in range(3):
+            add_event(lead)
+            add_campaign(lead, "kent")
+        assert length() == before
