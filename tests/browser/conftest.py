@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.conftest import CHROMIUM
+from tests.serving import serving
 
 OPTIONS = [
     "--no-sandbox",
@@ -52,10 +52,8 @@ def elsewhere() -> Iterator[str]:
         return [b"<!doctype html><html lang=en><title>Weather</title><h1>Weather</h1>"]
 
     server = make_server("localhost", 0, app, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}/weather"
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield f"http://localhost:{server.server_port}/weather"
 
 
 @pytest.fixture(scope="session")
@@ -68,10 +66,8 @@ def site(published: Flask) -> Iterator[Site]:
 
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     site.address = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield site
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield site
 
 
 @pytest.fixture(scope="session")

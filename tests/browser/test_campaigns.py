@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -27,6 +26,7 @@ from tests.accounts import sign_in
 from tests.browser.conftest import Quiet
 from tests.browser.test_staff import check
 from tests.conftest import NOW
+from tests.serving import serving
 
 SIZES = [(1280, 800), (360, 640)]
 Office = tuple[str, Flask]
@@ -41,10 +41,8 @@ def office(make_app: Callable[[Config], Flask], tmp_path_factory: pytest.TempPat
         load_campaigns(now=NOW)
         db.session.commit()
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", app
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield f"http://127.0.0.1:{server.server_port}", app
 
 
 def tab_of(browser: Browser, office: Office, who: str, size: tuple[int, int] = (1280, 800), *, scripts: bool = True) -> Page:

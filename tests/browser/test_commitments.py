@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -23,6 +22,7 @@ from tests.accounts import sign_in
 from tests.browser.conftest import Quiet
 from tests.browser.test_staff import check, new_tab
 from tests.conftest import NOW
+from tests.serving import serving
 
 SIZES = [(1280, 800), (360, 640)]
 PATHS = [
@@ -48,10 +48,8 @@ def programme(make_app: object, tmp_path_factory: pytest.TempPathFactory) -> Ite
         load_programme(now=NOW)
         db.session.commit()
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", app
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield f"http://127.0.0.1:{server.server_port}", app
 
 
 def open_as(name: str, browser: Browser, programme: tuple[str, Flask], size: tuple[int, int] = SIZES[0]) -> Page:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from tests.browser.conftest import Quiet
 from tests.browser.test_campaigns import Office, fill_day, save, tab_of
 from tests.browser.test_staff import check
 from tests.conftest import NOW
+from tests.serving import serving
 
 SIZES = [(1280, 800), (360, 640)]
 
@@ -39,10 +39,8 @@ def diary(make_app: Callable[[Config], Flask], tmp_path_factory: pytest.TempPath
         load_events(now=NOW)
         db.session.commit()
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", app
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield f"http://127.0.0.1:{server.server_port}", app
 
 
 def event_path(diary: Office, title: str) -> str:

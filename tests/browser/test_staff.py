@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from outreach.core.db import db
 from tests.browser.axe import violations
 from tests.browser.conftest import Quiet
 from tests.conftest import NOW
+from tests.serving import serving
 from tests.toys import Toy, add_toys, make_toy
 
 SIZES = [(1280, 800), (360, 640), (320, 568)]
@@ -40,10 +40,8 @@ def serve(make_app: Callable[[Config], Flask], folder: Path, language: str | Non
         db.session.add_all(make_toy(number) for number in range(60))
         db.session.commit()
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", app
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield f"http://127.0.0.1:{server.server_port}", app
 
 
 @pytest.fixture(scope="module")

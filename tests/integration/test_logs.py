@@ -25,7 +25,7 @@ from outreach.outbox.tasks import deliver
 from outreach.web.access import public
 from outreach.worker import LINKS, run_due
 from tests.conftest import NOW
-from tests.provider import start_provider
+from tests.provider import running_provider
 
 NAME, ADDRESS, AGENT, IP = "Ceri Morgan", "ceri.morgan@police.example", "Secret Browser 7", "203.0.113.77"
 PLANTED = (NAME, "Morgan", ADDRESS, "ceri", AGENT, IP, "your-information", "/ur/")
@@ -109,17 +109,14 @@ def test_a_mail_that_does_not_leave(own: Flask, capsys: pytest.CaptureFixture[st
         return f"https://x.example/{NAME}"
 
     monkeypatch.setitem(LINKS, "invitation", make_link)
-    provider, server = start_provider()
-    provider.moods = (mood if mood.isdigit() or mood == "cut" else "ok",)
-    host = "http://127.0.0.1:9" if mood == "gone" else provider.address
-    config = replace(own.config["OUTREACH"], sendgrid_key="SG.test", sendgrid_host=host, mail_from="programme@police.example")
-    with own.app_context():
+    with running_provider() as provider, own.app_context():
+        provider.moods = (mood if mood.isdigit() or mood == "cut" else "ok",)
+        host = "http://127.0.0.1:9" if mood == "gone" else provider.address
+        config = replace(own.config["OUTREACH"], sendgrid_key="SG.test", sendgrid_host=host, mail_from="programme@police.example")
         invite(UUID(int=1), ADDRESS, "en", invited_by=NAME, role="Coordinator", key="k", now=NOW)
         db.session.commit()
         deliver(config, sender=find_sender(config), links=make_link)
         db.session.remove()
-    server.shutdown()
-    server.server_close()
     (line,) = lines_of(own, capsys)
     assert line["mail"]
 

@@ -20,7 +20,7 @@ from outreach.outbox.models import Mail
 from outreach.outbox.rules import DELIVER_MAIL, SECRET_MARK, State
 from outreach.worker import LINKS, run_due
 from tests.conftest import NOW
-from tests.provider import Provider, start_provider
+from tests.provider import Provider, running_provider
 
 ACCOUNT = UUID("00000000-0000-0000-0000-000000000007")
 TOKEN = "s3cret-token-of-somebody"
@@ -28,10 +28,8 @@ TOKEN = "s3cret-token-of-somebody"
 
 @pytest.fixture
 def provider() -> Iterator[Provider]:
-    provider, server = start_provider()
-    yield provider
-    server.shutdown()
-    server.server_close()
+    with running_provider() as provider:
+        yield provider
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from tests.accounts import EVERYWHERE, PASSWORD, add_account
 from tests.browser.accounts.window import Window
 from tests.browser.conftest import Quiet
 from tests.conftest import NOW
+from tests.serving import serving
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,8 @@ def office(tmp_path: Path, make_app: Callable[[Config], Flask]) -> Iterator[Offi
     server = make_server("localhost", 0, answer, threaded=True, request_handler=Quiet)
     address = f"http://localhost:{server.server_port}"
     app = make_app(Config(data_dir=tmp_path, port=server.server_port, public_url=address, clock=frozen_clock(NOW)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Office(app, address)
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield Office(app, address)
 
 
 @pytest.fixture(scope="session")

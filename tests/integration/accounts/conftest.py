@@ -15,7 +15,7 @@ from outreach.accounts.models import Account, Tries
 from outreach.core.config import Config, Mode
 from outreach.core.db import db
 from outreach.outbox.models import Mail
-from tests.conftest import NOW, make_database
+from tests.conftest import NOW
 
 SECRET = "a secret for tests that is longer than it has to be"
 
@@ -45,8 +45,8 @@ def clock(_clock: Clock) -> Clock:
 
 
 @pytest.fixture(scope="session")
-def account_database(postgres: str) -> str:
-    return make_database(postgres)
+def account_database(make_empty: Callable[[], str]) -> str:
+    return make_empty()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from outreach.core.config import Config
-from tests.provider import Provider, start_provider
+from tests.provider import Provider, running_provider
 from tests.redis_server import RedisServer
 
 QUEUES = ["sqlite", "postgresql", pytest.param("redis", marks=pytest.mark.redis)]
@@ -33,7 +33,5 @@ def queued(request: pytest.FixtureRequest, tmp_path: Path, make_app: Callable[[C
 
 @pytest.fixture
 def provider() -> Iterator[Provider]:
-    provider, server = start_provider()
-    yield provider
-    server.shutdown()
-    server.server_close()
+    with running_provider() as provider:
+        yield provider

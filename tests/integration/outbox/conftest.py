@@ -13,15 +13,13 @@ from outreach.core.db import db
 from outreach.outbox.operations import put_mail
 from outreach.outbox.rules import Category
 from tests.conftest import NOW
-from tests.provider import Provider, start_provider
+from tests.provider import Provider, running_provider
 
 
 @pytest.fixture
 def provider() -> Iterator[Provider]:
-    provider, server = start_provider()
-    yield provider
-    server.shutdown()
-    server.server_close()
+    with running_provider() as provider:
+        yield provider
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

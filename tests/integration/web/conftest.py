@@ -12,13 +12,13 @@ from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
 from tests.client import PageClient
-from tests.conftest import NOW, make_database
+from tests.conftest import NOW
 from tests.toys import Toy, add_toys
 
 
 @pytest.fixture(scope="session")
-def new_toy_database(postgres: str) -> str:
-    return make_database(postgres)
+def new_toy_database(make_empty: Callable[[], str]) -> str:
+    return make_empty()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
