@@ -23,6 +23,7 @@ from outreach.core.i18n import PoDomain
 from outreach.core.logs import configure_logs
 from outreach.events.setup import set_up_events
 from outreach.outbox import routes as outbox
+from outreach.outcomes.setup import set_up_outcomes
 from outreach.overview.setup import set_up_overview
 from outreach.policies.setup import set_up_policies
 from outreach.site import routes as site
@@ -74,6 +75,7 @@ def create_app(config: Config | None = None) -> Flask:
     set_up_accounts(app, config)
     set_up_campaigns(app)
     set_up_events(app)
+    set_up_outcomes(app)
     set_up_commitments(app)
     set_up_policies(app)
     set_up_briefings(app)

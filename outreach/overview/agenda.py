@@ -32,6 +32,7 @@ from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.events.labels import area_label, time_text
 from outreach.events.queries import find_events_of
+from outreach.outcomes.queries import find_open_actions, find_unrecorded
 from outreach.overview.labels import ACTIONS
 from outreach.policies.labels import place_name
 from outreach.policies.models import Policy
@@ -158,7 +159,23 @@ def _events(asker: Asker, until: date) -> Iterable[Item]:
         yield Item(row.held_on, what, str(area_label(row.area)), url_for("events.event", event_id=row.id))
 
 
-DATED: tuple[Source, ...] = (_actions, _milestones, _objectives, _risks, _commitments, _policies, _acknowledgements, _events)
+def _outcomes(asker: Asker, until: date) -> Iterable[Item]:
+    """Events that are over and whose outcome this person has to record, from the day after."""
+    for row in find_unrecorded(asker.ids, until - SOON):
+        what, url = _("Record the outcome: %(title)s", title=row.title), url_for("outcomes.edit", event_id=row.id)
+        yield Item(row.held_on + timedelta(days=1), what, str(area_label(row.area)), url)
+
+
+def _raised(asker: Asker, until: date) -> Iterable[Item]:
+    """Actions after events that belong to no campaign."""
+    for row in find_open_actions(asker.ids, until):
+        yield Item(row.due_on, row.title, row.event, url_for("outcomes.outcome", event_id=row.event_id))
+
+
+DATED: tuple[Source, ...] = (
+    *(_actions, _milestones, _objectives, _risks, _commitments, _policies, _acknowledgements, _events),
+    *(_outcomes, _raised),
+)
 
 
 def find_dated(asker: Asker, today: date) -> list[Item]:

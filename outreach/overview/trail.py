@@ -30,7 +30,7 @@ from outreach.web.fields import Text
 from outreach.web.filters import Between, Chip, OneOf, Search
 from outreach.web.listing import Column, Empty, Listing
 
-ACCOUNT, CAMPAIGN, EVENT = "account/", "campaign/", "event/"
+ACCOUNT, CAMPAIGN, EVENT, OUTCOME = "account/", "campaign/", "event/", "outcome/"
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def subject_name(subject: str) -> str:
     """What an act was done to, in words: a person, a campaign or an event by name, anything else by its key."""
     if subject.startswith(CAMPAIGN):
         return campaign_names().get(subject.removeprefix(CAMPAIGN), subject)
-    if subject.startswith(EVENT):
-        return event_titles().get(subject.removeprefix(EVENT), subject)
+    if subject.startswith((EVENT, OUTCOME)):
+        return event_titles().get(subject.partition("/")[2], subject)
     return name_of(subject.removeprefix(ACCOUNT)) if subject.startswith(ACCOUNT) else subject
 
 
@@ -99,6 +99,7 @@ _PAGES: dict[str, Callable[[str], str]] = {
     "commitment": lambda rest: url_for("commitments.commitment", key=rest),
     "event": lambda rest: url_for("events.event", event_id=UUID(rest)),
     "interpreter": lambda rest: url_for("events.record", kind="interpreters", record_id=UUID(rest)),
+    "outcome": lambda rest: url_for("outcomes.outcome", event_id=UUID(rest)),
     "policy": lambda rest: url_for("policies.place", place=rest.partition("/")[0]),
     "protocol": lambda _rest: url_for("briefings.protocol"),
     "update": lambda rest: url_for("updates.update", update_id=UUID(rest)),
@@ -141,5 +142,6 @@ def trail_of(asker: Asker) -> Select[AuditEntry]:
     subjects = [f"{ACCOUNT}{person_id}" for person_id in people]
     subjects += [f"{CAMPAIGN}{campaign_id}" for campaign_id in db.session.scalars(select(Campaign.id).where(visible(asker)))]
     subjects += [subject_of(issue_id) for issue_id in db.session.scalars(select(Issue.id).where(in_sight(scope)))]
-    subjects += [f"{EVENT}{event_id}" for event_id in db.session.scalars(select(Event.id).where(visible_event(asker)))]
+    events = db.session.scalars(select(Event.id).where(visible_event(asker))).all()
+    subjects += [f"{kind}{event_id}" for event_id in events for kind in (EVENT, OUTCOME)]
     return rows.where(or_(AuditEntry.actor.in_(people), AuditEntry.subject.in_(subjects)))

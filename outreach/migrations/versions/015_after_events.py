@@ -1,0 +1,129 @@
+"""What came of events.
+
+Revision: 015
+After: 013
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "015"
+down_revision = "013"
+branch_labels = None
+depends_on = None
+
+COUNTED = "(is_exact AND (least = 0 OR least >= 5)) OR (NOT is_exact AND least IN (1, 5))"
+THEMES = (
+    "'sharing', 'trust', 'reporting', 'answers', 'interpreting', 'threats', 'work', 'hate', 'home', 'officers', 'support', 'event', 'other'"
+)
+
+
+def _texts(*names: str) -> list[sa.Column]:
+    return [sa.Column(name, sa.String(), nullable=False) for name in names]
+
+
+def _keys(*names: str, nullable: bool = False) -> list[sa.Column]:
+    return [sa.Column(name, sa.Uuid(), nullable=nullable) for name in names]
+
+
+def _days(*names: str) -> list[sa.Column]:
+    return [sa.Column(name, sa.Date(), nullable=True) for name in names]
+
+
+def _instants(*names: str, nullable: bool = False) -> list[sa.Column]:
+    return [sa.Column(name, sa.DateTime(timezone=True), nullable=nullable) for name in names]
+
+
+def _number(name: str) -> sa.Column:
+    return sa.Column(name, sa.Integer(), nullable=False)
+
+
+def _count() -> list[sa.Column]:
+    return [_number("least"), sa.Column("is_exact", sa.Boolean(), nullable=False)]
+
+
+def _to(table: str, column: str, other: str, *, there: str = "id", cascades: bool = False) -> sa.ForeignKeyConstraint:
+    name = op.f(f"fk_{table}_{column}_{other}")
+    return sa.ForeignKeyConstraint([column], [f"{other}.{there}"], name=name, ondelete="CASCADE" if cascades else None)
+
+
+def _check(table: str, name: str, condition: str) -> sa.CheckConstraint:
+    return sa.CheckConstraint(condition, name=op.f(f"ck_{table}_{name}"))
+
+
+def _primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
+    return sa.PrimaryKeyConstraint(*columns, name=op.f(f"pk_{table}"))
+
+
+def _index(table: str, *columns: str) -> None:
+    op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, list(columns))
+
+
+def upgrade() -> None:
+    _create_outcome()
+    _create_outcome_parts()
+    _create_action()
+
+
+def _create_outcome() -> None:
+    op.create_table(
+        "event_outcome",
+        *_keys("event_id", "recorded_by_id"),
+        *_count(),
+        *_texts("split", "note"),
+        *_instants("recorded_at", "changed_at"),
+        _number("version"),
+        _check("event_outcome", "counted", COUNTED),
+        _check("event_outcome", "split", "split IN ('none', 'language', 'community')"),
+        _to("event_outcome", "event_id", "event"),
+        _to("event_outcome", "recorded_by_id", "account"),
+        _primary("event_outcome", "event_id"),
+    )
+
+
+def _create_outcome_parts() -> None:
+    parts = {
+        "event_outcome_group": ("name", _count(), ("counted", COUNTED)),
+        "event_outcome_theme": ("theme", [], ("theme", f"theme IN ({THEMES})")),
+        "event_outcome_material": ("language", _count(), ("counted", COUNTED)),
+        "event_outcome_language": ("language", _texts("quality"), ("quality", "quality IN ('good', 'adequate', 'poor', 'absent')")),
+    }
+    for table, (key, columns, (name, condition)) in parts.items():
+        op.create_table(
+            table,
+            *_keys("event_id"),
+            *_texts(key),
+            *columns,
+            _check(table, name, condition),
+            _to(table, "event_id", "event_outcome", there="event_id", cascades=True),
+            _primary(table, "event_id", key),
+        )
+    _index("event_outcome_theme", "theme")
+
+
+def _create_action() -> None:
+    op.create_table(
+        "event_action",
+        *_keys("id", "event_id"),
+        *_keys("action_id", "owner_id", nullable=True),
+        *_texts("title"),
+        *_days("due_on", "done_on"),
+        *_instants("raised_at"),
+        _check("event_action", "kept_once", "(action_id IS NULL) = (title <> '')"),
+        _check("event_action", "campaign", "action_id IS NULL OR (owner_id IS NULL AND due_on IS NULL AND done_on IS NULL)"),
+        _to("event_action", "event_id", "event_outcome", there="event_id", cascades=True),
+        _to("event_action", "action_id", "campaign_action"),
+        _to("event_action", "owner_id", "account"),
+        sa.UniqueConstraint("action_id", name=op.f("uq_event_action_action_id")),
+        _primary("event_action", "id"),
+    )
+    _index("event_action", "event_id")
+    _index("event_action", "owner_id", "done_on", "due_on")
+
+
+def downgrade() -> None:
+    for table in ("event_action", "event_outcome_language", "event_outcome_material", "event_outcome_theme", "event_outcome_group"):
+        op.drop_table(table)
+    op.drop_table("event_outcome")
