@@ -26,6 +26,7 @@ from outreach.outbox import routes as outbox
 from outreach.outcomes.setup import set_up_outcomes
 from outreach.overview.setup import set_up_overview
 from outreach.policies.setup import set_up_policies
+from outreach.replies.setup import set_up_replies
 from outreach.site import routes as site
 from outreach.site.operations import site_folder
 from outreach.site.serving import PublishedPages
@@ -76,6 +77,7 @@ def create_app(config: Config | None = None) -> Flask:
     set_up_campaigns(app)
     set_up_events(app)
     set_up_outcomes(app)
+    set_up_replies(app)
     set_up_commitments(app)
     set_up_policies(app)
     set_up_briefings(app)

@@ -37,6 +37,7 @@ from outreach.overview.labels import ACTIONS
 from outreach.policies.labels import place_name
 from outreach.policies.models import Policy
 from outreach.policies.queries import due_by
+from outreach.replies.queries import find_waiting as find_waiting_replies
 
 SOON = timedelta(days=7)
 MOST = 30  # rows of each source; the lists have all
@@ -187,7 +188,7 @@ def find_waiting(asker: Asker, today: date) -> list[Waiting]:
     """Campaigns that wait for an approval by this person, or, where they own them, for the next step; briefings to approve or re-issue."""
     if asker.role not in CHANGERS:
         return []
-    return [*_to_be_approved(asker), *_to_be_moved(asker, today), *_drafts(asker), *_to_be_reissued(asker)]
+    return [*_to_be_approved(asker), *_to_be_moved(asker, today), *_drafts(asker), *_to_be_reissued(asker), *_answers(asker)]
 
 
 def _to_be_approved(asker: Asker) -> Iterable[Waiting]:
@@ -223,6 +224,12 @@ def _to_be_reissued(asker: Asker) -> Iterable[Waiting]:
     for row in db.session.execute(old_by_material(asker.scope).limit(MOST)):
         what = ngettext("Re-issue it to %(num)d team", "Re-issue it to %(num)d teams", row.teams)
         yield Waiting(what, row.title, url_for("briefings.reissue", briefing_id=row.id))
+
+
+def _answers(asker: Asker) -> Iterable[Waiting]:
+    """Answers to what was heard that others wrote and this person may publish."""
+    for one in find_waiting_replies(asker.scope, asker.ids):
+        yield Waiting(_("Read the answer, then publish it"), area_name(one.area), url_for("replies.reply", reply_id=one.id))
 
 
 def count_overdue(asker: Asker, today: date) -> int:

@@ -102,6 +102,7 @@ _PAGES: dict[str, Callable[[str], str]] = {
     "outcome": lambda rest: url_for("outcomes.outcome", event_id=UUID(rest)),
     "policy": lambda rest: url_for("policies.place", place=rest.partition("/")[0]),
     "protocol": lambda _rest: url_for("briefings.protocol"),
+    "reply": lambda _rest: url_for("replies.index"),
     "update": lambda rest: url_for("updates.update", update_id=UUID(rest)),
     "venue": lambda rest: url_for("events.record", kind="venues", record_id=UUID(rest)),
 }

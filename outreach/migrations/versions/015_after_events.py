@@ -1,4 +1,4 @@
-"""What came of events.
+"""What came of events, and answers to what was heard.
 
 Revision: 015
 After: 013
@@ -65,6 +65,7 @@ def upgrade() -> None:
     _create_outcome()
     _create_outcome_parts()
     _create_action()
+    _create_reply()
 
 
 def _create_outcome() -> None:
@@ -123,7 +124,35 @@ def _create_action() -> None:
     _index("event_action", "owner_id", "done_on", "due_on")
 
 
+def _create_reply() -> None:
+    op.create_table(
+        "reply",
+        *_keys("id", "written_by_id"),
+        *_keys("event_id", "published_by_id", nullable=True),
+        *_texts("area", "heard", "done", "state", "set_aside_reason"),
+        *_days("quarter_on"),
+        *(_number(name) for name in ("number", "least", "version")),
+        sa.Column("themes", sa.JSON(), nullable=False),
+        *_instants("written_at"),
+        *_instants("published_at", "set_aside_at", nullable=True),
+        _check("reply", "state", "state IN ('draft', 'published', 'set-aside')"),
+        _check("reply", "enough", "least >= 10"),
+        _check("reply", "basis", "(event_id IS NULL) <> (quarter_on IS NULL)"),
+        _check("reply", "second_reader", "state <> 'published' OR (published_by_id IS NOT NULL AND published_by_id <> written_by_id)"),
+        _check("reply", "texts", "heard <> '' AND done <> ''"),
+        _to("reply", "event_id", "event"),
+        _to("reply", "written_by_id", "account"),
+        _to("reply", "published_by_id", "account"),
+        sa.UniqueConstraint("area", "number", name=op.f("uq_reply_area_number")),
+        _primary("reply", "id"),
+    )
+    _index("reply", "event_id")
+    where = sa.text("state = 'draft'")
+    op.create_index("ix_reply_one_draft", "reply", ["area"], unique=True, sqlite_where=where, postgresql_where=where)
+
+
 def downgrade() -> None:
+    op.drop_table("reply")
     for table in ("event_action", "event_outcome_language", "event_outcome_material", "event_outcome_theme", "event_outcome_group"):
         op.drop_table(table)
     op.drop_table("event_outcome")
