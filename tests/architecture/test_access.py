@@ -125,6 +125,8 @@ ACCESS |= {
     "events.edit": ("/manage/events/<uuid:event_id>/edit", "lead, coordinator"),
     "events.edit_record": ("/manage/events/<kind>/<uuid:record_id>/edit", "lead, coordinator"),
     "events.event": ("/manage/events/<uuid:event_id>", "lead, coordinator, auditor"),
+    "events.export_events": ("/manage/events/export", "lead, coordinator, auditor"),
+    "events.import_events": ("/manage/events/import", "lead, coordinator"),
     "events.index": ("/manage/events", "lead, coordinator, auditor"),
     "events.month": ("/manage/events/month", "lead, coordinator, auditor"),
     "events.new": ("/manage/events/new", "lead, coordinator"),

@@ -1,4 +1,4 @@
-"""What came of events, and answers to what was heard.
+"""What came of events, answers to what was heard, who was told what of an event, and references of imported events.
 
 Revision: 015
 After: 013
@@ -66,6 +66,10 @@ def upgrade() -> None:
     _create_outcome_parts()
     _create_action()
     _create_reply()
+    _create_notices()
+    with op.batch_alter_table("event") as batch:
+        batch.add_column(sa.Column("reference", sa.String(), nullable=True))
+        batch.create_unique_constraint(op.f("uq_event_reference"), ["reference"])
 
 
 def _create_outcome() -> None:
@@ -151,7 +155,42 @@ def _create_reply() -> None:
     op.create_index("ix_reply_one_draft", "reply", ["area"], unique=True, sqlite_where=where, postgresql_where=where)
 
 
+def _create_notices() -> None:
+    op.create_table(
+        "event_known",
+        *_keys("event_id"),
+        *_texts("recipient", "place"),
+        *_instants("starts_at", "ends_at", "told_at"),
+        *(sa.Column(name, sa.Boolean(), nullable=False) for name in ("is_cancelled", "is_on")),
+        _to("event_known", "event_id", "event"),
+        _primary("event_known", "event_id", "recipient"),
+    )
+    op.create_table(
+        "event_notice",
+        *_keys("id", "event_id"),
+        *_texts("recipient", "kind"),
+        _number("sequence"),
+        *_instants("starts_at", "put_at"),
+        _check("event_notice", "kind", "kind IN ('assigned', 'changed', 'cancelled', 'taken-off', 'week', 'day')"),
+        _to("event_notice", "event_id", "event"),
+        sa.UniqueConstraint("event_id", "recipient", "kind", "sequence", name=op.f("uq_event_notice_event_id_recipient_kind_sequence")),
+        _primary("event_notice", "id"),
+    )
+    op.create_table(
+        "event_look",
+        *_keys("event_id"),
+        *_instants("changed_at"),
+        _to("event_look", "event_id", "event"),
+        _primary("event_look", "event_id"),
+    )
+
+
 def downgrade() -> None:
+    with op.batch_alter_table("event") as batch:
+        batch.drop_constraint(op.f("uq_event_reference"), type_="unique")
+        batch.drop_column("reference")
+    for table in ("event_look", "event_notice", "event_known"):
+        op.drop_table(table)
     op.drop_table("reply")
     for table in ("event_action", "event_outcome_language", "event_outcome_material", "event_outcome_theme", "event_outcome_group"):
         op.drop_table(table)
