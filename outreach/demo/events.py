@@ -145,7 +145,7 @@ def _long_past(desk: _Desk) -> None:
     """Small ones and larger ones of the last quarters, for what was heard at them."""
     lanterns = desk.campaign("Lanterns")
     for number, (title, ago) in enumerate(
-        (("Tea after work", -130), ("Tea at noon", -120), ("Tea and bread", -110), ("Tea on Sunday", -100))
+        (("Tea after work", -130), ("Tea at noon", -120), ("Tea and bread", -110), ("Tea with music", -100))
     ):
         desk.add(title, ago, (12 + number, 13 + number), at="hall", campaign_id=lanterns, audiences=["Night bakers", "Cleaners"])
     desk.add(

@@ -34,7 +34,7 @@ HEARD: dict[str, tuple[int, Split, dict[str, int], tuple[Theme, ...], str]] = {
     "Training of front desks": (18, Split.NONE, {}, (Theme.OFFICERS, Theme.INTERPRETING), ""),
     "Questions by the harbour": (13, Split.LANGUAGE, {"pl": 13}, (Theme.WORK, Theme.SHARING), ""),
     "An evening for carers": (16, Split.LANGUAGE, {"ur": 12, "pa": 4}, (Theme.HOME, Theme.INTERPRETING), "Women ask for women (invented)."),
-    "Bakers’ evening": (21, Split.COMMUNITY, {"Night bakers": 21}, (Theme.SHARING, Theme.WORK), "A card for the pocket, many say (invented)."),
+    "Bakers’ evening": (21, Split.COMMUNITY, {"Night bakers": 21}, (Theme.SHARING, Theme.WORK), "A card for the pocket (invented)."),
     "Coffee by the river": (9, Split.NONE, {}, (Theme.TRUST,), ""),
     "What the card says": (40, Split.NONE, {}, (Theme.OFFICERS,), ""),
 }  # fmt: skip
