@@ -23,8 +23,10 @@ from outreach.core.i18n import PoDomain
 from outreach.core.logs import configure_logs
 from outreach.events.setup import set_up_events
 from outreach.outbox import routes as outbox
+from outreach.outcomes.setup import set_up_outcomes
 from outreach.overview.setup import set_up_overview
 from outreach.policies.setup import set_up_policies
+from outreach.replies.setup import set_up_replies
 from outreach.site import routes as site
 from outreach.site.operations import site_folder
 from outreach.site.serving import PublishedPages
@@ -74,6 +76,8 @@ def create_app(config: Config | None = None) -> Flask:
     set_up_accounts(app, config)
     set_up_campaigns(app)
     set_up_events(app)
+    set_up_outcomes(app)
+    set_up_replies(app)
     set_up_commitments(app)
     set_up_policies(app)
     set_up_briefings(app)

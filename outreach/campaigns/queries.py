@@ -204,7 +204,7 @@ def find_owners(ids: Iterable[UUID | None]) -> dict[UUID, str]:
 
 
 def find_commitments(keys: Collection[str]) -> set[Commitment]:
-    return {one for one in list_commitments() if one.key in keys}
+    return {one for one in list_commitments() if one.key in keys} if keys else set()
 
 
 def count_of_actions(*conditions: ColumnElement[bool]) -> Any:

@@ -23,9 +23,10 @@ from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import ENGLISH, LANGUAGES
 from outreach.events.queries import find_texts_ahead
 from outreach.policies.operations import hold_claims, tell_readers_everywhere
+from outreach.replies.queries import find_texts_told
 
 ACTOR = "command line"
-EVENTS = "event/"  # how the keys of their texts begin
+OWN_TEXTS = ("event/", "reply/")  # how the keys of texts begin that stand on no page of the library
 KINDS = click.Choice([gravity.name.lower() for gravity in Gravity])
 
 content = AppGroup("content", help="What the public pages say.")
@@ -61,7 +62,7 @@ def import_content(path: Path | None, dry_run: bool) -> None:
     """Import the project's own files, a folder made by `content export`, or one PO file (PATH): all of it or nothing."""
     with refusing():
         po = read_pages_po(path) if path and path.is_file() else None
-        if path and po and any(key.startswith(EVENTS) for key in po.entries):
+        if path and po and any(key.startswith(OWN_TEXTS) for key in po.entries):
             _import_event_texts(path, po, dry_run=dry_run)
             return
         hold_claims()
@@ -107,8 +108,8 @@ def _read_po(current: Library | None, path: Path, po: PagesPo) -> tuple[Library,
 def _import_event_texts(path: Path, po: PagesPo, *, dry_run: bool) -> None:
     known, translations = find_units(po.entries.keys()), {}
     for key, entry in po.entries.items():
-        if key not in known or not key.startswith(EVENTS):
-            raise ContentError(path, entry.line, f"{key}: there is no such text of an event")
+        if key not in known or not key.startswith(OWN_TEXTS):
+            raise ContentError(path, entry.line, f"{key}: there is no such text of an event or an answer")
         translations[key] = settled(known[key], entry)
         try:
             translate(known[key], po.tag, translations[key])
@@ -139,7 +140,7 @@ def export_content(folder: Path) -> None:
 
 
 def _write_po(library: Library, folder: Path) -> int:
-    texts = find_texts_ahead(current_config().clock().astimezone(LONDON).date())
+    texts = [*find_texts_ahead(current_config().clock().astimezone(LONDON).date()), *find_texts_told()]
     (folder / "pages.pot").write_text(write_pages_po(library, None), "utf-8")
     (folder / "events.pot").write_text(write_units_po(texts, None), "utf-8")
     others = [language for tag, language in LANGUAGES.items() if tag != ENGLISH]

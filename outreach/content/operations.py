@@ -154,6 +154,16 @@ def write_text(key: str, english: str, *, kind: Gravity, like: str | None = None
     return True
 
 
+def begin_texts(texts: Mapping[str, str], *, kind: Gravity) -> None:
+    """Keep units that are new for sure, by key with their English: many at once. Raises ChangeRefused for an empty text."""
+    units = [_first(key, kind, english) for key, english in texts.items()]
+    if not units:
+        return
+    db.session.execute(insert(UnitRow), [{"key": one.key, "kind": int(kind), "english": one.english} for one in units])
+    first = [{"unit_key": one.key, "revision": one.revisions[0].id, "text": one.english} for one in units]
+    db.session.execute(insert(RevisionRow).values(place=0, change=None, on=None), first)
+
+
 def copy_text(key: str, *, like: str, kind: Gravity, on: date) -> None:
     """Make the unit *key* say what the unit *like* says. Raises UnknownText."""
     model = find_units({like}).get(like)

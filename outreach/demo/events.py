@@ -46,7 +46,7 @@ def load_events(*, now: datetime) -> int:
         return 0
     desk = _Desk(lead, coordinator, now)
     desk.enter_records()
-    for write in (_past, _near, _later, _by_rule):
+    for write in (_long_past, _past, _near, _later, _by_rule):
         write(desk)
     return desk.count
 
@@ -139,6 +139,21 @@ def _past(desk: _Desk) -> None:
     desk.add(
         "Stall at the market", -5, (9, 15), kind=Kind.STALL, area="kent", attends=Attends.UNIFORMED, whereabouts=Whereabouts.HOST_TELLS
     )
+
+
+def _long_past(desk: _Desk) -> None:
+    """Small ones and larger ones of the last quarters, for what was heard at them."""
+    lanterns = desk.campaign("Lanterns")
+    for number, (title, ago) in enumerate(
+        (("Tea after work", -130), ("Tea at noon", -120), ("Tea and bread", -110), ("Tea with music", -100))
+    ):
+        desk.add(title, ago, (12 + number, 13 + number), at="hall", campaign_id=lanterns, audiences=["Night bakers", "Cleaners"])
+    desk.add(
+        "Whom can I ask?", -75, (17, 19), kind=Kind.WORKSHOP, at="library", languages=[desk.interpreted("ar", Need.CONFIRMED, by="ar")]
+    )
+    desk.add("Training of front desks", -61, (9, 12), kind=Kind.TRAINING, area="greater-manchester", attends=Attends.UNIFORMED)
+    desk.add("Questions by the harbour", -47, (11, 13), area="kent", languages=[desk.interpreted("pl", Need.CONFIRMED, by="pl")])
+    desk.add("An evening for carers", -36, (18, 20), at="hall", languages=[desk.interpreted("ur", Need.CONFIRMED, by="ur")])
 
 
 def _near(desk: _Desk) -> None:

@@ -8,6 +8,7 @@ from outreach.demo.briefings import load_briefings
 from outreach.demo.campaigns import load_campaigns
 from outreach.demo.commitments import load_commitments
 from outreach.demo.events import load_events
+from outreach.demo.outcomes import load_outcomes
 from outreach.demo.policies import load_policies
 from outreach.demo.updates import load_updates
 
@@ -17,6 +18,7 @@ def load_programme(*, now: datetime) -> None:
     load_commitments(now=now)
     load_campaigns(now=now)
     load_events(now=now)
+    load_outcomes(now=now)
     load_policies(now=now)
     load_updates(now=now)
     load_briefings(now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,17 +33,17 @@ class Line:
     of_series: bool
 
 
-def find_history(subject: str) -> list[Line]:
-    """The latest acts, the newest first."""
+def find_history(subject: str, *, acts: Mapping[str, Any] | None = None, words: Mapping[str, Any] | None = None) -> list[Line]:
+    """The latest acts, the newest first. *acts* and *words* are those of another feature: names of acts, and labels of fields."""
     entries = db.session.scalars(
         select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.place.desc()).limit(MOST)
     ).all()
-    names, words = find_names(), shown_names() | record_names()
-    return [_line(entry, names, words) for entry in entries]
+    names, labels = find_names(), shown_names() | record_names() | dict(words or {})
+    return [_line(entry, names, labels, ACTS | dict(acts or {})) for entry in entries]
 
 
-def _line(entry: AuditEntry, names: dict[str, str], words: dict[str, Any]) -> Line:
+def _line(entry: AuditEntry, names: dict[str, str], words: dict[str, Any], acts: dict[str, Any]) -> Line:
     of_series = entry.detail.startswith(_SERIES)
     why = "" if of_series and entry.action != "event.cancelled" else reason_label(entry.detail)
     changed = [words.get(name, name) for name in entry.changed]
-    return Line(entry.at, names.get(entry.actor, entry.actor), ACTS.get(entry.action, entry.action), changed, why, of_series)
+    return Line(entry.at, names.get(entry.actor, entry.actor), acts.get(entry.action, entry.action), changed, why, of_series)

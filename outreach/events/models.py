@@ -113,8 +113,8 @@ class Event(Keyed, Base):
     """One occurrence. `held_on`, `starts` and `ends` are wall time in `zone`; `starts_at` and `ends_at` are computed from them, in UTC.
 
     `original_on` is the day that the series gave it, `is_changed` says that it differs from its series, and `sequence` goes up with every
-    change that a calendar has to know. Texts for readers are units of content, named by their keys; events of a series share theirs until
-    one is changed on its own. `published_at` is when others than staff could first see it.
+    change that a calendar has to know. `reference` is by what an imported file knows it. Texts for readers are units of content, named by
+    their keys; events of a series share theirs until one is changed on its own. `published_at` is when others could first see it.
     """
 
     __tablename__ = "event"
@@ -134,6 +134,7 @@ class Event(Keyed, Base):
         Index(None, "series_id", "held_on"),
     )
 
+    reference: Mapped[str | None] = mapped_column(unique=True)
     series_id: Mapped[UUID | None] = mapped_column(ForeignKey("event_series.id"))
     original_on: Mapped[date | None]
     is_changed: Mapped[bool] = mapped_column(default=False)

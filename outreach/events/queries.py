@@ -52,7 +52,7 @@ def visible(asker: Asker) -> ColumnElement[bool]:
 
 def get_event(event_id: UUID, *, asker: Asker, is_locked: bool = False) -> Event:
     """The event with everything that belongs to it, locked until the transaction ends when it is to be changed. Raises UnknownEvent."""
-    wanted = _whole(select(Event).where(Event.id == event_id, visible(asker)))
+    wanted = whole(select(Event).where(Event.id == event_id, visible(asker)))
     if is_locked:
         wanted = wanted.with_for_update(of=Event).execution_options(populate_existing=True)
     event: Event | None = db.session.scalar(wanted)
@@ -61,14 +61,15 @@ def get_event(event_id: UUID, *, asker: Asker, is_locked: bool = False) -> Event
     return event
 
 
-def _whole(wanted: Select[Any]) -> Select[Any]:
+def whole(wanted: Select[Any]) -> Select[Any]:
+    """*wanted* with everything that belongs to its events."""
     loads = (selectinload(Event.people), selectinload(Event.tongues), selectinload(Event.listeners), selectinload(Event.commitments))
     return wanted.options(*loads, joinedload(Event.series), joinedload(Event.venue), joinedload(Event.campaign))
 
 
 def find_series_events(series_id: UUID, *, is_locked: bool = False) -> Sequence[Event]:
     """Every event of the series, by the day that its rule gave it."""
-    wanted = _whole(select(Event).where(Event.series_id == series_id)).order_by(Event.original_on, Event.id)
+    wanted = whole(select(Event).where(Event.series_id == series_id)).order_by(Event.original_on, Event.id)
     if is_locked:
         wanted = wanted.with_for_update(of=Event).execution_options(populate_existing=True)
     return db.session.scalars(wanted).all()
@@ -132,7 +133,7 @@ def values_of(event: Event) -> dict[str, Any]:
 
 def count_users(name: str, key: str) -> Sequence[Event]:
     """The events that have this text."""
-    return db.session.scalars(_whole(select(Event).where(TEXTS[name] == key))).all()
+    return db.session.scalars(whole(select(Event).where(TEXTS[name] == key))).all()
 
 
 def find_bookings(resources: Mapping[Taken, Collection[UUID]], first: datetime, last: datetime) -> list[Booking]:

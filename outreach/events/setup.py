@@ -19,12 +19,13 @@ from outreach.events.labels import (
     time_text,
     times_text,
 )
-from outreach.events.routes import READERS, bp, calendar, changing, events, records
+from outreach.events.routes import READERS, bp, calendar, changing, events, records, sheets
 from outreach.events.rules import Need
+from outreach.events.sheet_forms import VERDICT_COLOURS, VERDICTS
 from outreach.web.cells import Tag
 from outreach.web.navigation import Section, add_section
 
-VIEWS = (calendar, events, changing, records)  # what their modules register
+VIEWS = (calendar, events, changing, records, sheets)  # what their modules register
 
 
 def set_up_events(app: Flask) -> None:
@@ -35,6 +36,7 @@ def set_up_events(app: Flask) -> None:
         event_kind=KINDS.__getitem__,
         event_role=ROLES.__getitem__,
         need=need_tag,
+        verdict=lambda verdict: Tag(VERDICTS[verdict], VERDICT_COLOURS[verdict]),
         notable=notable_label,
         reason=reason_label,
         wall=time_text,

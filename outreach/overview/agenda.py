@@ -32,10 +32,12 @@ from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.events.labels import area_label, time_text
 from outreach.events.queries import find_events_of
+from outreach.outcomes.queries import find_open_actions, find_unrecorded
 from outreach.overview.labels import ACTIONS
 from outreach.policies.labels import place_name
 from outreach.policies.models import Policy
 from outreach.policies.queries import due_by
+from outreach.replies.queries import find_waiting as find_waiting_replies
 
 SOON = timedelta(days=7)
 MOST = 30  # rows of each source; the lists have all
@@ -158,7 +160,23 @@ def _events(asker: Asker, until: date) -> Iterable[Item]:
         yield Item(row.held_on, what, str(area_label(row.area)), url_for("events.event", event_id=row.id))
 
 
-DATED: tuple[Source, ...] = (_actions, _milestones, _objectives, _risks, _commitments, _policies, _acknowledgements, _events)
+def _outcomes(asker: Asker, until: date) -> Iterable[Item]:
+    """Events that are over and whose outcome this person has to record, from the day after."""
+    for row in find_unrecorded(asker.ids, until - SOON):
+        what, url = _("Record the outcome: %(title)s", title=row.title), url_for("outcomes.edit", event_id=row.id)
+        yield Item(row.held_on + timedelta(days=1), what, str(area_label(row.area)), url)
+
+
+def _raised(asker: Asker, until: date) -> Iterable[Item]:
+    """Actions after events that belong to no campaign."""
+    for row in find_open_actions(asker.ids, until):
+        yield Item(row.due_on, row.title, row.event, url_for("outcomes.outcome", event_id=row.event_id))
+
+
+DATED: tuple[Source, ...] = (
+    *(_actions, _milestones, _objectives, _risks, _commitments, _policies, _acknowledgements, _events),
+    *(_outcomes, _raised),
+)
 
 
 def find_dated(asker: Asker, today: date) -> list[Item]:
@@ -170,7 +188,7 @@ def find_waiting(asker: Asker, today: date) -> list[Waiting]:
     """Campaigns that wait for an approval by this person, or, where they own them, for the next step; briefings to approve or re-issue."""
     if asker.role not in CHANGERS:
         return []
-    return [*_to_be_approved(asker), *_to_be_moved(asker, today), *_drafts(asker), *_to_be_reissued(asker)]
+    return [*_to_be_approved(asker), *_to_be_moved(asker, today), *_drafts(asker), *_to_be_reissued(asker), *_answers(asker)]
 
 
 def _to_be_approved(asker: Asker) -> Iterable[Waiting]:
@@ -206,6 +224,12 @@ def _to_be_reissued(asker: Asker) -> Iterable[Waiting]:
     for row in db.session.execute(old_by_material(asker.scope).limit(MOST)):
         what = ngettext("Re-issue it to %(num)d team", "Re-issue it to %(num)d teams", row.teams)
         yield Waiting(what, row.title, url_for("briefings.reissue", briefing_id=row.id))
+
+
+def _answers(asker: Asker) -> Iterable[Waiting]:
+    """Answers to what was heard that others wrote and this person may publish."""
+    for one in find_waiting_replies(asker.scope, asker.ids):
+        yield Waiting(_("Read the answer, then publish it"), area_name(one.area), url_for("replies.reply", reply_id=one.id))
 
 
 def count_overdue(asker: Asker, today: date) -> int:

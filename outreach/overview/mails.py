@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from outreach.accounts import mails as accounts
 from outreach.briefings import mails as briefings
+from outreach.notices import mails as notices
 
-MAILS = (*accounts.MAILS, *briefings.MAILS)
+MAILS = (*accounts.MAILS, *briefings.MAILS, *notices.MAILS)

@@ -30,7 +30,7 @@ from outreach.web.fields import Text
 from outreach.web.filters import Between, Chip, OneOf, Search
 from outreach.web.listing import Column, Empty, Listing
 
-ACCOUNT, CAMPAIGN, EVENT, ISSUE = "account/", "campaign/", "event/", "briefing-issue/"
+ACCOUNT, CAMPAIGN, EVENT, ISSUE, OUTCOME = "account/", "campaign/", "event/", "briefing-issue/", "outcome/"
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def subject_name(subject: str) -> str:
     """What an act was done to, in words: a person, a campaign or an event by name, anything else by its key."""
     if subject.startswith(CAMPAIGN):
         return campaign_names().get(subject.removeprefix(CAMPAIGN), subject)
-    if subject.startswith(EVENT):
-        return event_titles().get(subject.removeprefix(EVENT), subject)
+    if subject.startswith((EVENT, OUTCOME)):
+        return event_titles().get(subject.partition("/")[2], subject)
     return name_of(subject.removeprefix(ACCOUNT)) if subject.startswith(ACCOUNT) else subject
 
 
@@ -99,8 +99,10 @@ _PAGES: dict[str, Callable[[str], str]] = {
     "commitment": lambda rest: url_for("commitments.commitment", key=rest),
     "event": lambda rest: url_for("events.event", event_id=UUID(rest)),
     "interpreter": lambda rest: url_for("events.record", kind="interpreters", record_id=UUID(rest)),
+    "outcome": lambda rest: url_for("outcomes.outcome", event_id=UUID(rest)),
     "policy": lambda rest: url_for("policies.place", place=rest.partition("/")[0]),
     "protocol": lambda _rest: url_for("briefings.protocol"),
+    "reply": lambda _rest: url_for("replies.index"),
     "update": lambda rest: url_for("updates.update", update_id=UUID(rest)),
     "venue": lambda rest: url_for("events.record", kind="venues", record_id=UUID(rest)),
 }
@@ -142,6 +144,6 @@ def trail_of(asker: Asker) -> Select[AuditEntry]:
         select(ACCOUNT + uuid_text(Account.id)).where(within(scope)),
         select(CAMPAIGN + uuid_text(Campaign.id)).where(visible(asker)),
         select(ISSUE + uuid_text(Issue.id)).where(in_sight(scope)),
-        select(EVENT + uuid_text(Event.id)).where(visible_event(asker)),
+        *(select(kind + uuid_text(Event.id)).where(visible_event(asker)) for kind in (EVENT, OUTCOME)),
     )
     return rows.where(or_(AuditEntry.actor.in_(people), AuditEntry.subject.in_(subjects)))

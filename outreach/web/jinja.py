@@ -8,9 +8,9 @@ from typing import Any
 
 from babel.dates import format_date, format_timedelta
 from flask import Flask, current_app
-from flask_babel import get_locale
+from flask_babel import LazyString, get_locale
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from outreach.core.config import Config
 from outreach.core.dates import LONDON, clock_text
@@ -24,6 +24,14 @@ _components = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def _escaped(text: LazyString) -> Markup:
+    return escape(str(text))
+
+
+LazyString.__html__ = _escaped
+"""Flask-Babel says of every lazy text that it is HTML already. Ours are not: what somebody typed may stand in one."""
 
 
 def govuk(component: str, params: dict[str, Any]) -> Markup:

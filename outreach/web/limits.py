@@ -29,4 +29,4 @@ def limit_posts(app: Flask) -> None:
     @app.before_request
     def limit() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
-        request.max_content_length = getattr(view, "largest_post", LARGEST_FORM)
+        request.max_content_length = request.max_form_memory_size = getattr(view, "largest_post", LARGEST_FORM)

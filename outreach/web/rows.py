@@ -1,4 +1,4 @@
-"""A field of several rows of choices: who does what, which language with which interpreter. It needs no script."""
+"""A field of several rows of choices and entries: who does what, how many in which language. It needs no script."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
 from markupsafe import Markup
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
@@ -18,6 +18,7 @@ from outreach.web.jinja import govuk
 
 MOST = 8  # rows
 LONGEST = 100
+MOST_KEPT = 1000  # characters of an entry that are shown again
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,33 @@ class Choice:
     missing: Words | None = None
 
 
-class Rows(Shown):
-    """Rows of selects, one for each of *columns*; a row counts when its first select is used. The data is a list of tuples.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One typed text of each row. *convert* makes the data of it; the text of the ValueError that it raises is the message, or *wrong*.
 
-    *twice* is said when the first selects of two rows are the same. A view sets `choices`, by the names of the columns.
+    *missing* as in `Choice`. *write* gives the text that *convert* makes data of.
+    """
+
+    name: str
+    label: Words
+    convert: Callable[[str], Any] = str
+    missing: Words | None = None
+    wrong: Words | None = None
+    write: Callable[[Any], str] = str
+    longest: int = LONGEST
+    width: str = ""
+
+
+class Rows(Shown):
+    """Rows with an input for each of *columns*; a row counts when any input of it is used. The data is a list of tuples.
+
+    *twice* is said when the first inputs of two rows are the same; without it they may be. A view sets `choices`, by the names of the
+    columns.
     """
 
     component = "fieldset"
 
-    def __init__(self, label: Words = "", *args: Any, columns: Sequence[Choice], twice: Words, **rest: Any) -> None:
+    def __init__(self, label: Words = "", *args: Any, columns: Sequence[Choice | Entry], twice: Words | None = None, **rest: Any) -> None:
         super().__init__(label, *args, **rest)
         self.columns, self.twice = tuple(columns), twice
         self.choices: dict[str, Choices] = {column.name: () for column in columns}
@@ -48,15 +67,18 @@ class Rows(Shown):
         super().process(None, data, extra_filters)
         if formdata is None:
             return
-        typed = [[_arrived(formdata.get(self._input(place, column))) for column in self.columns] for place in range(MOST)]
+        typed = [[_arrived(formdata.get(self._input(place, column)), column) for column in self.columns] for place in range(MOST)]
         self.rows = [row for row in typed if any(row)]
         self.data = []
 
     def process_data(self, value: Any) -> None:
         self.data = list(value or [])
-        self.rows = [["" if each is None else str(each) for each in row] for row in self.data]
+        self.rows = [self._write(row) for row in self.data]
 
-    def _input(self, place: int, column: Choice) -> str:
+    def _write(self, row: Sequence[Any]) -> list[str]:
+        return ["" if each is None else _text(column, each) for column, each in zip(self.columns, row, strict=True)]
+
+    def _input(self, place: int, column: Choice | Entry) -> str:
         return f"{self.name}-{place}-{column.name}"
 
     @property
@@ -68,7 +90,7 @@ class Rows(Shown):
         return f"{self.id}-0-{self.columns[0].name}"
 
     def posted(self, data: Any) -> dict[str, list[str]]:
-        rows = [["" if each is None else str(each) for each in row] for row in data or []]
+        rows = [self._write(row) for row in data or []]
         blank = [""] * len(self.columns)
         rows += [blank] * (MOST - len(rows))
         return {
@@ -78,7 +100,9 @@ class Rows(Shown):
     def describe(self, data: Any) -> str:
         return "; ".join(", ".join(filter(None, map(self._word, self.columns, row))) for row in data or [])
 
-    def _word(self, column: Choice, value: Any) -> str:
+    def _word(self, column: Choice | Entry, value: Any) -> str:
+        if isinstance(column, Entry):
+            return "" if value is None else column.write(value)
         return str(dict(self.choices[column.name]).get("" if value is None else str(value), ""))
 
     def pre_validate(self, form: Any) -> None:
@@ -88,18 +112,29 @@ class Rows(Shown):
             if not row[0]:
                 raise StopValidation(self.columns[0].missing or self.wrong)
             data.append(tuple(map(self._read, self.columns, row)))
-        if len({row[0] for row in data}) < len(data):
+        if self.twice and len({row[0] for row in data}) < len(data):
             raise StopValidation(self.twice)
         self.data = data
 
-    def _read(self, column: Choice, typed: str) -> Any:
+    def _read(self, column: Choice | Entry, typed: str) -> Any:
         if not typed:
             if column.missing:
                 raise StopValidation(column.missing)
             return None
+        if isinstance(column, Entry):
+            return self._convert(column, typed)
         if typed not in dict(self.choices[column.name]):
             raise StopValidation(self.wrong)
         return column.convert(typed)
+
+    def _convert(self, column: Entry, typed: str) -> Any:
+        if len(typed) > column.longest:
+            raise StopValidation(gettext("Shorten this to %(longest)s characters or fewer", longest=column.longest))
+        try:
+            return column.convert(typed)
+        except ValueError as error:
+            said = error.args[0] if error.args and isinstance(error.args[0], LazyString) else None
+            raise StopValidation(said or column.wrong or self.wrong) from None
 
     def __call__(self, **_kwargs: Any) -> Markup:
         shown = min(max(len(self.rows) + 1, 2), MOST)
@@ -118,16 +153,27 @@ class Rows(Shown):
 
     def _draw(self, place: int) -> Markup:
         row = self.rows[place] if place < len(self.rows) else [""] * len(self.columns)
-        selects = (self._select(place, column, value) for column, value in zip(self.columns, row, strict=True))
-        return Markup('<div class="app-row-fields">{}</div>').format(Markup().join(selects))
+        drawn = (self._draw_one(place, column, value) for column, value in zip(self.columns, row, strict=True))
+        return Markup('<div class="app-row-fields">{}</div>').format(Markup().join(drawn))
 
-    def _select(self, place: int, column: Choice, value: str) -> Markup:
-        items: list[dict[str, Any]] = [{"value": "", "text": "–"}]
-        items += [{"value": key, "text": label, "selected": key == value} for key, label in self.choices[column.name]]
+    def _draw_one(self, place: int, column: Choice | Entry, value: str) -> Markup:
         number = gettext("%(label)s %(number)s", label=column.label, number=place + 1)
         name = self._input(place, column)
-        return govuk("select", {"id": f"{self.id}-{place}-{column.name}", "name": name, "label": {"text": number}, "items": items})
+        frame = {"id": f"{self.id}-{place}-{column.name}", "name": name, "label": {"text": number}}
+        if isinstance(column, Entry):
+            classes = f"govuk-input--width-{column.width}" if column.width else ""
+            return govuk("input", {**frame, "value": value, "classes": classes})
+        items: list[dict[str, Any]] = [{"value": "", "text": "–"}]
+        items += [{"value": key, "text": label, "selected": key == value} for key, label in self.choices[column.name]]
+        return govuk("select", {**frame, "items": items})
 
 
-def _arrived(value: Any) -> str:
-    return one_line(value)[:LONGEST] if isinstance(value, str) else ""
+def _text(column: Choice | Entry, value: Any) -> str:
+    return column.write(value) if isinstance(column, Entry) else str(value)
+
+
+def _arrived(value: Any, column: Choice | Entry) -> str:
+    """What arrived on one line; an entry that is too long is kept, so that whoever typed it can shorten it."""
+    if not isinstance(value, str):
+        return ""
+    return one_line(value)[:MOST_KEPT] if isinstance(column, Entry) else one_line(value)[:LONGEST]

@@ -56,7 +56,9 @@ class Links:
 @requires(*READERS)
 def index() -> ResponseReturnValue:
     may_make = current_account().role in CHANGERS
-    return EVENTS.answer("events/index.html", events_listed(current_asker()), may_make=may_make, views=VIEWS, view="index", on=today())
+    about = {"may_make": may_make, "views": VIEWS, "view": "index", "on": today()}
+    export_url = url_for(".export_events") + ("?" + urlencode([*request.args.items(multi=True)]) if request.args else "")
+    return EVENTS.answer("events/index.html", events_listed(current_asker()), export_url=export_url, **about)
 
 
 @bp.get("/month")

@@ -166,4 +166,5 @@ def event(event_id: UUID) -> ResponseReturnValue:
         tags=[state_tag(found), visibility_tag(found)],
         may_change=may_change(asker, found.place) and not found.is_cancelled,
         is_over=found.held_on < today(),
+        has_ended=found.ends_at <= current_act().now,
     )

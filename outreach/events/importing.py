@@ -1,0 +1,181 @@
+"""Events from a CSV file: a verdict for each row, and then all of them or none. A row is known by its reference: imported again, it
+changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from outreach.content.operations import begin_texts
+from outreach.core.db import db
+from outreach.events.assigning import GRAVITY, Act, check, note, note_first_sight, publish, settle, slot_of
+from outreach.events.clashes import Slot, Taken
+from outreach.events.models import Event
+from outreach.events.operations import change_event, make_event
+from outreach.events.queries import TEXTS, find_bookings
+from outreach.events.rules import EventRefused, Refusal, may_change
+from outreach.events.rules import Place as Whereat
+from outreach.events.sheet import Line, Mistake, Wrong, read_row
+from outreach.events.sheet_queries import find_by_reference, find_known, values_of_many
+
+
+class Verdict(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What becomes of a row: a verdict, what is wrong with it or would be changed, and the event that is there already."""
+
+    number: int
+    reference: str
+    title: str
+    verdict: Verdict
+    mistakes: tuple[Mistake, ...] = ()
+    refusal: Refusal | None = None
+    changed: tuple[str, ...] = ()
+    event: Event | None = None
+    values: Mapping[str, Any] | None = None
+
+
+class NotReady(Exception):
+    """A row is wrong: nothing is imported."""
+
+
+def plan_import(lines: Sequence[Line], doer: Act) -> list[Planned]:
+    """A verdict for each row. A dozen queries, however many rows there are."""
+    known, present = find_known(doer.asker), find_by_reference({line.cells["reference"] for line in lines}, asker=doer.asker)
+    now = values_of_many(present.values())
+    seen: dict[str, int] = defaultdict(int)
+    for line in lines:
+        seen[line.cells["reference"]] += 1
+    planned = [_plan(line, known, present.get(line.cells["reference"]), now, seen, doer) for line in lines]
+    return _find_taken(planned)
+
+
+def carry_out(lines: Sequence[Line], doer: Act) -> list[Planned]:
+    """Import every row, in the caller's transaction. Raises NotReady where one of them is wrong."""
+    planned = plan_import(lines, doer)
+    if any(one.verdict is Verdict.WRONG for one in planned):
+        raise NotReady
+    _make([one for one in planned if one.verdict is Verdict.NEW], doer)
+    for one in planned:
+        if one.verdict is Verdict.CHANGED and one.event and one.values:
+            change_event(one.event, one.values, doer)
+    return planned
+
+
+def _plan(
+    line: Line, known: Any, event: Event | None, now: Mapping[UUID, Mapping[str, Any]], seen: Mapping[str, int], doer: Act
+) -> Planned:  # fmt: skip
+    given, mistakes = read_row(line.cells, known)
+    mistakes += [Mistake(Wrong.CELLS)] if line.is_odd else []
+    mistakes += [Mistake(Wrong.TWICE, "reference", line.cells["reference"])] if seen[line.cells["reference"]] > 1 else []
+    found = Planned(line.number, line.cells["reference"], line.cells["title"], Verdict.WRONG, event=event)
+    if mistakes:
+        return replace(found, mistakes=tuple(mistakes))
+    before = now[event.id] if event else _BEGIN
+    values = {**before, **_kept(given, before)}
+    staff = event.place.staff if event else {}
+    areas = {values["area"], before["area"]} if event else {values["area"]}
+    if not all(may_change(doer.asker, Whereat(area, staff)) for area in areas):
+        return replace(found, mistakes=(Mistake(Wrong.SCOPE, "area", line.cells["area"]),))
+    try:
+        values = settle(values)
+        check(values)
+        slot_of(values, values["held_on"])
+        changed = _changed(before, values) if event else []
+        if event and changed and event.is_cancelled:
+            raise EventRefused(Refusal.CANCELLED)
+    except EventRefused as refused:
+        return replace(found, refusal=refused.refusal)
+    verdict = Verdict.NEW if event is None else Verdict.CHANGED if changed else Verdict.SAME
+    return replace(found, verdict=verdict, changed=tuple(changed), values=values)
+
+
+def _kept(given: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row gives. Of a language that is there already, what was arranged for it stays."""
+    arranged = {tag: (tag, need, who) for tag, need, who in before["languages"]}
+    languages = [arranged.get(one[0], one) for one in given.get("languages", before["languages"])]
+    return {**given, "languages": list(dict.fromkeys(languages))}
+
+
+def _changed(before: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
+    return [name for name, value in values.items() if _plain(before[name]) != _plain(value)]
+
+
+def _plain(value: Any) -> Any:
+    return sorted(map(repr, value)) if isinstance(value, list) else value
+
+
+_BEGIN: dict[str, Any] = {
+    **dict.fromkeys(("title", "summary", "statement", "purpose", "safeguarding", "risks", "agreed_by", "contact_key"), ""),
+    **dict.fromkeys(("host_name", "host_email"), ""),
+    **dict.fromkeys(("venue_id", "campaign_id", "agreed_on", "capacity"), None),
+    **dict.fromkeys(("shows_place", "immigration_enforcement"), False),
+    "languages": [],
+    "audiences": [],
+    "staff": [],
+    "commitments": [],
+    "attends": "no-police",
+    "visibility": "internal",
+    "area": "",
+}
+"""What an event has of which a file says nothing."""
+
+
+def _find_taken(planned: Sequence[Planned]) -> list[Planned]:
+    """The same verdicts, but wrong where somebody or something would be taken twice, by what is there or by another row."""
+    slots = {place: _slot(one) for place, one in enumerate(planned) if one.verdict in (Verdict.NEW, Verdict.CHANGED)}
+    if not slots:
+        return list(planned)
+    wanted = {taken: {one for slot in slots.values() for one in slot.resources[taken]} for taken in Taken}
+    first, last = min(slot.starts_at for slot in slots.values()), max(slot.ends_at for slot in slots.values())
+    moved = {slot.event_id for slot in slots.values() if slot.event_id}
+    taken: dict[tuple[Taken, UUID], list[tuple[Any, Any, int]]] = defaultdict(list)
+    for booking in find_bookings(wanted, first, last):
+        if booking.event_id not in moved:
+            taken[booking.taken, booking.resource_id].append((booking.starts_at, booking.ends_at, -1))
+    found = list(planned)
+    for place, slot in slots.items():
+        things = [(kind, one) for kind, ones in slot.resources.items() for one in ones]
+        if any(starts < slot.ends_at and slot.starts_at < ends for thing in things for starts, ends, _place in taken[thing]):
+            found[place] = replace(planned[place], verdict=Verdict.WRONG, mistakes=(Mistake(Wrong.CLASH),))
+        for thing in things:
+            taken[thing].append((slot.starts_at, slot.ends_at, place))
+    return found
+
+
+def _slot(one: Planned) -> Slot:
+    assert one.values is not None, "only rows that can be read take anything"
+    return slot_of(one.values, one.values["held_on"], one.event.id if one.event else None)
+
+
+def _make(planned: Sequence[Planned], doer: Act) -> None:
+    """Every new event, with its texts, at once."""
+    events, texts = [], defaultdict[str, dict[str, str]](dict)
+    for one in planned:
+        assert one.values is not None, "a new event has values"
+        event = make_event(uuid4(), one.values, doer)
+        event.reference = one.reference
+        for name in TEXTS:
+            if one.values[name]:
+                key = f"event/{event.id}/{name}"
+                texts[name][key] = one.values[name]
+                setattr(event, f"{name}_key", key)
+        note_first_sight(event, doer)
+        note(event, "event.made", doer, detail="imported")
+        events.append(event)
+    for name, mine in texts.items():
+        begin_texts(mine, kind=GRAVITY[name])
+    db.session.add_all(events)
+    db.session.flush()
+    publish(events, doer)

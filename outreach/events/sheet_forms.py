@@ -1,0 +1,75 @@
+"""The form of an import, and words for what is wrong with a file or a row."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
+
+from outreach.events.importing import Planned, Verdict
+from outreach.events.labels import REFUSALS
+from outreach.events.sheet import Fault, Mistake, SheetRefused, Wrong
+from outreach.web.fields import File
+from outreach.web.forms import Form
+
+FAULTS = {
+    Fault.WORKBOOK: _("This is a workbook. Save it as “CSV UTF-8” first, and choose that file"),
+    Fault.ENCODING: _("The letters of this file cannot be read. Save it as “CSV UTF-8” and choose it again"),
+    Fault.EMPTY: _("This file has no rows. The first row names the columns, and each other row is an event"),
+    Fault.COLUMNS: _("Columns are missing: %(about)s. The first row has to name the columns, separated by commas"),
+    Fault.UNKNOWN: _("There are columns that are not known: %(about)s. Take them out, or name them as in the example"),
+    Fault.TWICE: _("Columns are there twice: %(about)s. Take one of each out"),
+    Fault.QUOTES: _("The quotation marks do not fit together: each that is opened has to be closed. Save the file anew as CSV"),
+    Fault.TOO_MANY: _("The file has %(about)s rows. At most 2,000 can be imported at once: divide it"),
+}
+WRONGS = {
+    Wrong.MISSING: _("%(column)s: enter something here"),
+    Wrong.LONG: _("%(column)s: shorten this"),
+    Wrong.PRIVATE: _("%(column)s: take the telephone number, email address or postcode out"),
+    Wrong.CHOICE: _("%(column)s: “%(typed)s” is none of the choices"),
+    Wrong.DAY: _("%(column)s: “%(typed)s” is no day, write it like 2026-12-03"),
+    Wrong.TIME: _("%(column)s: “%(typed)s” is no time, write it like 14:30"),
+    Wrong.NUMBER: _("%(column)s: “%(typed)s” is no whole number"),
+    Wrong.EMAIL: _("%(column)s: “%(typed)s” is no email address"),
+    Wrong.NAME: _("%(column)s: nothing here is called “%(typed)s”"),
+    Wrong.SEVERAL: _("%(column)s: there are several called “%(typed)s”, choose it by hand"),
+    Wrong.CELLS: _("This row has another number of cells than there are columns"),
+    Wrong.TWICE: _("%(column)s: “%(typed)s” stands in several rows"),
+    Wrong.SCOPE: _("%(column)s: “%(typed)s” is not one of your areas"),
+    Wrong.CLASH: _("Somebody, the venue or an interpreter is taken at this time already"),
+}
+VERDICTS = {
+    Verdict.NEW: _("New"),
+    Verdict.CHANGED: _("Changed"),
+    Verdict.SAME: _("Nothing is different"),
+    Verdict.WRONG: _("To be mended"),
+}
+VERDICT_COLOURS = {Verdict.NEW: "green", Verdict.CHANGED: "blue", Verdict.SAME: "grey", Verdict.WRONG: "red"}
+
+
+class ImportForm(Form):
+    """A file, first looked at; then, with its text as it was looked at, imported."""
+
+    file = File(_("CSV file"), accept=".csv,text/csv", missing=_("Choose a file"))
+    text = HiddenField()
+
+    def check_only_the_text(self) -> None:
+        """The file was looked at before: its text came along."""
+        del self.file
+
+
+def fault_text(refused: SheetRefused) -> LazyString | str:
+    return str(FAULTS[refused.fault]) % {"about": refused.about}
+
+
+def mistake_text(mistake: Mistake) -> str:
+    return str(WRONGS[mistake.wrong]) % {"column": mistake.column, "typed": mistake.typed}
+
+
+def why(planned: Planned) -> list[str]:
+    """What is wrong with a row, or what would be changed."""
+    if planned.refusal:
+        return [str(REFUSALS[planned.refusal])]
+    if planned.mistakes:
+        return [mistake_text(one) for one in planned.mistakes]
+    return [gettext("different: %(names)s", names=", ".join(planned.changed))] if planned.changed else []
