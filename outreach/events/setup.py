@@ -14,6 +14,7 @@ from outreach.events.labels import (
     PLACES,
     ROLES,
     area_label,
+    hours_text,
     notable_label,
     reason_label,
     time_text,
@@ -40,7 +41,7 @@ def set_up_events(app: Flask) -> None:
         wall=time_text,
         whereabouts=PLACES.__getitem__,
     )
-    app.jinja_env.globals["event_times"] = times_text
+    app.jinja_env.globals.update(event_times=times_text, hours=hours_text)
     add_section(app, Section(_("Events"), "events.index", is_shown=lambda: current_account().role in READERS))
 
 
