@@ -79,6 +79,7 @@ ACTIONS = {
 """By the names that features record; a test compares them with the code."""
 
 JOBS = {
+    "take_past_away": _("Take events away whose day has passed"),
     "ask_each_day": _("Look for what changes with the date"),
     "clear_away": _("Forget old sessions and tries"),
     "deliver_mail": _("Send what is in the outbox"),

@@ -102,6 +102,8 @@ class EventPages:
     def _event(self, reading: EventReading, base: PageReading, overclaim: Overclaim | None) -> Rendering:
         overclaim = overclaim or self.refused.get(reading.event.id)
         event, tag = reading.event, self.spoken.tag
+        if event.contact_key in base.contacts:
+            reading = replace(reading, contact=None)  # the page names it anyway
         page = withheld(self.page, library=self.library, tag=tag) if overclaim else replace(base, heading=reading.title)
         context = {
             "area": AREAS[event.area].name if event.area else "",
