@@ -20,7 +20,7 @@ from outreach.events.labels import (
     time_text,
     times_text,
 )
-from outreach.events.routes import READERS, bp, calendar, changing, events, records
+from outreach.events.routes import READERS, bp, calendar, changing, events, feed, records
 from outreach.events.rules import Need
 from outreach.web.cells import Tag
 from outreach.web.navigation import Section, add_section
@@ -30,6 +30,7 @@ VIEWS = (calendar, events, changing, records)  # what their modules register
 
 def set_up_events(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.register_blueprint(feed.feed_bp)
     app.jinja_env.filters.update(
         attends=ATTENDS.__getitem__,
         event_area=area_label,

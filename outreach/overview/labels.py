@@ -13,6 +13,8 @@ ACTIONS = {
     **EVENT_ACTS,
     "account.authenticator-removed": _("Switched off an authenticator app"),
     "account.authenticator-set": _("Set up an authenticator app"),
+    "account.calendar-address-ended": _("Switched off the address of a calendar"),
+    "account.calendar-address-made": _("Made an address for a calendar"),
     "account.changed": _("Changed an account"),
     "account.invited": _("Invited somebody"),
     "account.invited-again": _("Sent an invitation again"),

@@ -64,28 +64,32 @@ class EventPages:
     def all(self) -> Iterator[Rendering]:
         for area in ("", *self.programme.areas):
             yield from self._lists(area)
-        base, overclaim = self._read(OF_EVENTS)
+        base, overclaim = self.read(OF_EVENTS)
         for reading in self.readings:
             yield self._event(reading, base, overclaim)
 
-    def _read(self, keys: Sequence[str]) -> tuple[PageReading, Overclaim | None]:
+    def read(self, keys: Sequence[str]) -> tuple[PageReading, Overclaim | None]:
         """The page with these of its blocks, and what it says too much."""
         blocks = {block.key.rpartition("/")[2]: block for block in self.page.blocks}
         narrowed = replace(self.page, blocks=tuple(blocks[key] for key in keys if key in blocks))
         reading = read_page(narrowed, library=self.library, tag=self.spoken.tag, today=self.today)
         return reading, find_overclaim(reading, self.library, self.renderer.never_say)
 
+    def shown(self, area: str) -> list[EventReading]:
+        """What the list of an area shows: its events and those of the whole programme, but for those that say too much."""
+        return [one for one in self.readings if one.event.area in ("", area) and one.event.id not in self.refused]
+
     def _lists(self, area: str) -> Iterator[Rendering]:
         """The list of an area, with the events of the whole programme; or of the latter alone, which leads to the areas."""
         slug = slug_of(EVENTS_PAGE, area)
-        shown = [one for one in self.readings if one.event.area in ("", area) and one.event.id not in self.refused]
+        shown = self.shown(area)
         parts = [shown[start : start + MOST] for start in range(0, len(shown), MOST)] or [[]]
         for number, part in enumerate(parts, 1):
             yield self._list(area, part, _links(slug, parts, number, self.spoken.tag), slug if number == 1 else f"{slug}/{number}")
 
     def _list(self, area: str, part: Sequence[EventReading], others: Sequence[tuple[str, date, date, bool]], slug: str) -> Rendering:
         has_other_areas = not area and any(self.programme.areas)
-        reading, overclaim = self._read(OF_LISTS if part or (has_other_areas and self.programme.events) else OF_EMPTY_LISTS)
+        reading, overclaim = self.read(OF_LISTS if part or (has_other_areas and self.programme.events) else OF_EMPTY_LISTS)
         if overclaim:
             reading = withheld(self.page, library=self.library, tag=self.spoken.tag)
         tag = self.spoken.tag
