@@ -79,7 +79,7 @@ def programme() -> ResponseReturnValue:
     return render_template(
         "events/programme.html",
         sheet=sheet,
-        is_missing=area in AREAS and sheet is None,
+        is_missing=area in AREAS and tag in LANGUAGES and sheet is None,
         areas=[{"value": slug, "text": one.name, "selected": slug == area} for slug, one in AREAS.items()],
         tongues=[{"value": each, "text": LANGUAGES[each].english_name, "selected": each == tag} for each in tags],
         views=VIEWS,
