@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 LONGEST_LINE = 75  # octets, without the line break (RFC 5545, 3.1)
@@ -62,15 +63,30 @@ def write_calendar(name: str, entries: Iterable[Entry]) -> str:
 
 def write_entry(entry: Entry) -> str:
     """One event, as the lines between BEGIN:VEVENT and END:VEVENT with both."""
-    day = f"{entry.on:%Y%m%d}"
-    place = f"{fold(f'LOCATION:{escape(entry.place)}')}\r\n" if entry.place else ""
+    day = f"TZID=Europe/London:{entry.on.isoformat().replace('-', '')}"
+    place = _line("LOCATION", entry.place) if entry.place else ""
     address = f"{fold(f'URL:{entry.address}')}\r\n" if entry.address else ""
     return (
-        f"BEGIN:VEVENT\r\nUID:{entry.uid}\r\nDTSTAMP:{entry.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}\r\nSEQUENCE:{entry.sequence}\r\n"
-        f"DTSTART;TZID=Europe/London:{day}T{entry.starts:%H%M%S}\r\nDTEND;TZID=Europe/London:{day}T{entry.ends:%H%M%S}\r\n"
-        f"{fold(f'SUMMARY:{escape(entry.summary)}')}\r\n{place}{address}"
+        f"BEGIN:VEVENT\r\nUID:{entry.uid}\r\nDTSTAMP:{_instant(entry.stamp)}\r\nSEQUENCE:{entry.sequence}\r\n"
+        f"DTSTART;{day}T{_clock(entry.starts)}\r\nDTEND;{day}T{_clock(entry.ends)}\r\n"
+        f"{_line('SUMMARY', entry.summary)}{place}{address}"
         f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"
     )
+
+
+@lru_cache(maxsize=2_000)  # a calendar says the same words, hours and moments again and again
+def _line(name: str, text: str) -> str:
+    return f"{fold(f'{name}:{escape(text)}')}\r\n"
+
+
+@lru_cache(maxsize=2_000)
+def _clock(at: time) -> str:
+    return f"{at:%H%M%S}"
+
+
+@lru_cache(maxsize=2_000)
+def _instant(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def escape(text: str) -> str:
