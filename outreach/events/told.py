@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -46,6 +46,7 @@ class ShownPlace:
 class Told:
     """A public event, as far as everybody may know it. `area` is '' for the whole programme; times are wall times in London.
 
+    Its representation names what a page shows of it, without its texts, which a page has as readings: pages are told apart by it.
     `languages` are spoken by those who are there; for `interpreted` an interpreter is confirmed. What is hoped for is not told.
     """
 
@@ -54,12 +55,12 @@ class Told:
     held_on: date
     starts: time
     ends: time
-    sequence: int
-    changed_at: datetime
+    sequence: int = field(repr=False)
+    changed_at: datetime = field(repr=False)
     is_cancelled: bool
-    title: Unit
-    summary: Unit | None
-    statement: Unit | None
+    title: Unit = field(repr=False)
+    summary: Unit | None = field(repr=False)
+    statement: Unit | None = field(repr=False)
     attends: Attends
     whereabouts: Whereabouts
     place: ShownPlace | None

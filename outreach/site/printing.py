@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from outreach.content.files import read_never_say
 from outreach.content.library import EVENTS_PAGE, Library
-from outreach.content.rules import withheld
 from outreach.core.areas import AREAS
 from outreach.core.config import Config
 from outreach.core.languages import ENGLISH, LANGUAGES
@@ -34,9 +33,8 @@ def print_programme(library: Library, programme: Programme, config: Config, *, a
     with force_locale(spoken.cldr):
         pages = EventPages(renderer, page, programme, tag, spoken)
         shown = pages.shown(area)
-        reading, overclaim = pages.read(OF_EVENTS if shown else ("none", *OF_EVENTS))
-        if overclaim:
-            reading, shown = withheld(page, library=library, tag=tag), []
+        shared = pages.read(OF_EVENTS if shown else ("none", *OF_EVENTS))
+        reading, shown = shared.reading, [] if shared.overclaim else shown
         blocks = blocks_of(reading, tag)
         return Markup(  # noqa: S704 - a template of ours
             render_template(
@@ -45,7 +43,7 @@ def print_programme(library: Library, programme: Programme, config: Config, *, a
                 languages=LANGUAGES,
                 english=LANGUAGES[ENGLISH],
                 page=reading,
-                kinds={key: library.claims[key].kind for key in reading.claims},
+                kinds=shared.kinds,
                 blocks=blocks,
                 repeats=repeats_in(blocks, reading),
                 shown=shown,
