@@ -28,7 +28,7 @@ def own_calendar(key_id: UUID, secret: str) -> ResponseReturnValue:
         abort(404)
     asker = asker_of(owner)
     state = find_diary_state(asker, today())
-    is_known = request.if_none_match.contains(state)
+    is_known = request.if_none_match.contains_weak(state)
     body = "" if is_known else write_calendar("Outreach", find_diary(asker, today(), public_url=config.public_url))
     response = Response(body, status=304 if is_known else 200, content_type=CONTENT_TYPE)
     response.set_etag(state)
