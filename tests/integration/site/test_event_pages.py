@@ -118,6 +118,9 @@ def test_a_text_in_the_readers_language_is_a_draft_and_a_missing_one_is_english_
     summary = next(element for element in page.all("p") if text_of(element) == "Ask what you like.")
     assert (summary.get("lang"), summary.get("dir")) == ("en", "ltr")
     assert page.text.count("یہ حصہ انگریزی میں ہے۔") == 1
+    hours = next(element for element in page.all("bdi") if text_of(element) == "10:00–12:00")
+    assert hours.get("dir") == "ltr"
+    assert "اتوار، 29 نومبر، 2026" in page.text
     heading = untranslated.one("h1")
     assert (heading.get("lang"), heading.get("dir"), text_of(heading)) == ("en", "ltr", "Coffee and questions")
 
