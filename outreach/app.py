@@ -83,7 +83,7 @@ def create_app(config: Config | None = None) -> Flask:
     set_up_briefings(app)
     set_up_updates(app)
     set_up_overview(app, JOBS)
-    for blueprint in (site.bp, outbox.bp):
+    for blueprint in (site.bp, site.programme_bp, outbox.bp):
         app.register_blueprint(blueprint)
     for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore, users):
         app.cli.add_command(command)

@@ -23,6 +23,7 @@ READERS = (
     "templates/site/",
     "templates/layouts/reader.html",
     "templates/components/reader.html",
+    "templates/components/event.html",
     "templates/mail/layout.",
     "templates/mail/parts.",
 )

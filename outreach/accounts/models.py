@@ -152,6 +152,16 @@ class SignIn(Keyed, Base):
     browser: Mapped[str]
 
 
+class CalendarKey(Keyed, Base):
+    """The secret of the address at which an account's own calendar is read: its hash. One at a time."""
+
+    __tablename__ = "account_calendar_key"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), unique=True)
+    secret_hash: Mapped[str]
+    made_at: Mapped[datetime]
+
+
 class Tries(Base):
     """How often something was guessed (`guessing`). `key` is a keyed hash: neither an address nor an account can be read from it."""
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from outreach.accounts import mails
 from outreach.accounts.guessing import Bucket, Count, after_try, find_wait
 from outreach.accounts.labels import PROGRAMME_OFFICE, ROLES, scope_label
-from outreach.accounts.models import Account, AccountArea, AccountLanguage, Passkey, SignIn, Tries
+from outreach.accounts.models import Account, AccountArea, AccountLanguage, CalendarKey, Passkey, SignIn, Tries
 from outreach.accounts.queries import count_other_national_leads, find_by_email, find_successors
 from outreach.accounts.rules import LONGEST_SESSION, Part, Refusal, Role, Standing, find_refusals, is_home_office, normal_address, settled
 from outreach.audit.operations import record
@@ -166,6 +166,7 @@ def leave(account: Account, *, successor: Account | None, by: Account, now: date
     account.fs_uniquifier, account.tf_primary_method, account.tf_totp_secret = uuid4().hex, None, None
     account.mf_recovery_codes, account.tf_last_counter, account.fs_webauthn_user_handle = None, None, None
     db.session.execute(delete(Passkey).where(Passkey.user_id == account.id))
+    db.session.execute(delete(CalendarKey).where(CalendarKey.account_id == account.id))
     end_sign_ins(account.id, now=now)
     db.session.execute(delete(SignIn).where(SignIn.account_id == account.id))
     detail = f"handed over to {subject_of(successor.id)}" if successor else ""

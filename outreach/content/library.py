@@ -15,6 +15,7 @@ from outreach.core.text import revision_id
 
 LINKS = ("police", "home-office")  # whom a service can be linked to: what a reader has to know before calling
 AREA_PAGE = "your-information"  # the page that an area has its own of, with what its police publish
+EVENTS_PAGE = "events"  # the page that public events stand on; they and each area have their own
 
 
 class Gravity(IntEnum):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from outreach.content.library import Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, State, Translation, Unit
 from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, PublicationRequest, RevisionRow, TranslationRow, UnitRow
@@ -28,6 +28,11 @@ def list_open_requests() -> list[PublicationRequest]:
 def has_request_since(instant: datetime) -> bool:
     """Whether anybody asked for a publication at or after *instant*."""
     return bool(db.session.scalar(select(exists().where(PublicationRequest.requested_at >= instant))))
+
+
+def find_latest_request() -> datetime | None:
+    """When somebody asked for a publication the last time; None before the first."""
+    return db.session.scalar(select(func.max(PublicationRequest.requested_at)))
 
 
 def list_unnoted_lapses(today: date) -> list[ClaimRow]:

@@ -14,6 +14,9 @@ from outreach.accounts.queries import find_by_email
 from outreach.campaigns.models import Campaign
 from outreach.campaigns.queries import asker_of
 from outreach.commitments.queries import list_commitments
+from outreach.content.library import Translation
+from outreach.content.operations import save_translation
+from outreach.content.queries import find_units
 from outreach.core.dates import LONDON, in_london
 from outreach.core.db import db
 from outreach.demo.accounts import DOMAIN
@@ -37,6 +40,15 @@ INTERPRETERS = {
     "pl": ("Piotr Lampwick (invented)", "Wordbridge (invented)", ("pl", "ro")),
     "ar": ("Amal Featherstone (invented)", "", ("ar", "ku", "ckb")),
 }
+SUMMARY = "Come and ask. Nobody has to give a name."
+URDU = {
+    SUMMARY: "آئیں اور پوچھیں۔ کسی کو نام بتانا ضروری نہیں۔",
+    "Tea and questions": "چائے اور سوال",
+    "Cake at the chapel": "گرجا گھر میں کیک",
+    "Questions online": "آن لائن سوال",
+    "Tuesday table": "منگل کی نشست",
+}
+"""Texts of public events as a machine has translated them. The open day is left in English: readers see how that is said."""
 
 
 def load_events(*, now: datetime) -> int:
@@ -48,6 +60,7 @@ def load_events(*, now: datetime) -> int:
     desk.enter_records()
     for write in (_long_past, _past, _near, _later, _by_rule):
         write(desk)
+    _translate(now.date())
     return desk.count
 
 
@@ -89,7 +102,7 @@ class _Desk:
         plain = dict.fromkeys(("statement", "purpose", "agreed_by", "host_name", "host_email", "contact_key", "safeguarding", "risks"), "")
         given: dict[str, Any] = {
             "title": title,
-            "summary": "Come and ask. Nobody has to give a name.",
+            "summary": SUMMARY,
             "kind": Kind.DROP_IN,
             "area": VENUES[at][1] if at else "west-yorkshire",
             "held_on": self.day(on),
@@ -165,17 +178,20 @@ def _near(desk: _Desk) -> None:
     hidden = {"whereabouts": Whereabouts.HOST_TELLS, "host_name": "Harbour Light (invented)", "host_email": "desk@harbour.example"}
     desk.add("A quiet hour", 4, (11, 12), languages=[desk.interpreted("ar", Need.CONFIRMED, by="ar")], **safe, **hidden)
     desk.add("Advisory group", 6, (17, 19), at="library", kind=Kind.ADVISORY, visibility=Visibility.PARTNERS)
-    flooded = desk.add("Cake at the chapel", 8, (15, 17), at="chapel", languages=[desk.interpreted("pl", Need.NOT_NEEDED)])
+    polish = {"languages": [desk.interpreted("pl", Need.NOT_NEEDED)], "visibility": Visibility.PUBLIC}
+    flooded = desk.add("Cake at the chapel", 8, (15, 17), at="chapel", **polish)
     cancel_event(flooded, "The chapel is flooded (invented)", desk.act())
 
 
 def _later(desk: _Desk) -> None:
     desk.add("How to interpret at a desk", 12, (9, 12), kind=Kind.TRAINING, capacity=12, staff=[(desk.lead.id, StaffRole.SPEAKER)])
     desk.add("An hour on the radio", 15, (20, 21), kind=Kind.MEDIA, area="south-wales", staff=[(desk.lead.id, StaffRole.SPEAKER)])
-    told = {"immigration_enforcement": True, "statement": "Somebody from Immigration Enforcement is there (invented)."}
+    told: dict[str, Any] = {"immigration_enforcement": True, "statement": "Somebody from Immigration Enforcement is there (invented)."}
+    told |= {"visibility": Visibility.PUBLIC, "contact_key": "own-language"}
     desk.add("Open day of all services", 20, (10, 15), kind=Kind.STALL, at="library", attends=Attends.UNIFORMED, **told)
     desk.add("Workshop for advisers", 26, (13, 16), kind=Kind.WORKSHOP, area="kent", visibility=Visibility.PARTNERS)
-    desk.add("Questions online", 33, (18, 19), kind=Kind.WEBINAR, area=None, visibility=Visibility.PUBLIC)
+    spoken = [desk.interpreted("ur", Need.CONFIRMED, by="ur"), desk.interpreted("ar", Need.CONFIRMED, by="ar")]
+    desk.add("Questions online", 33, (18, 19), kind=Kind.WEBINAR, area=None, languages=spoken, visibility=Visibility.PUBLIC)
 
 
 def _by_rule(desk: _Desk) -> None:
@@ -184,11 +200,23 @@ def _by_rule(desk: _Desk) -> None:
     first = change - timedelta(days=(change.weekday() - 1) % 7 + 21)  # Tuesdays
     first = max(first, desk.day(1) + timedelta(days=(1 - desk.day(1).weekday()) % 7))
     needed = [desk.interpreted("ro", Need.NEEDED)]
-    weekly = desk.repeat("Tuesday table", "FREQ=WEEKLY;BYDAY=TU;COUNT=8", first, (10, 11), at="library", languages=needed, staff=[])
+    shown: dict[str, Any] = {"visibility": Visibility.PUBLIC, "contact_key": "adviser"}
+    weekly = desk.repeat(
+        "Tuesday table", "FREQ=WEEKLY;BYDAY=TU;COUNT=8", first, (10, 11), at="library", languages=needed, staff=[], **shown
+    )
     moved = find_series_events(weekly[0].series_id or weekly[0].id)[2]
     values = {**_present(moved), "held_on": moved.held_on + timedelta(days=1)}
     change_event(moved, values, desk.act())
     desk.repeat("Evening for drivers", "FREQ=WEEKLY;INTERVAL=4;COUNT=4", desk.day(9), (21, 22), area="south-wales", staff=[])
+
+
+def _translate(on: date) -> None:
+    """Give the texts of public events their Urdu, as an import would."""
+    keys = db.session.execute(select(Event.title_key, Event.summary_key).where(Event.visibility == Visibility.PUBLIC)).all()
+    db.session.flush()
+    for key, unit in find_units({key for row in keys for key in row if key}).items():
+        if unit.english in URDU:
+            save_translation(key, "ur", Translation(URDU[unit.english], unit.revisions[-1].id, by="mt", on=on))
 
 
 def _present(event: Event) -> dict[str, Any]:

@@ -16,7 +16,10 @@ from outreach.accounts.models import Account
 from outreach.campaigns.forms import values_of as typed_values
 from outreach.campaigns.rules import Asker
 from outreach.commitments.forms import commitment_choices
+from outreach.content.files import read_never_say
+from outreach.content.phrases import find_phrase
 from outreach.core.areas import AREAS
+from outreach.core.languages import ENGLISH
 from outreach.events.fields import Days, Names
 from outreach.events.labels import (
     ATTENDS,
@@ -160,6 +163,9 @@ class EventFields(Form):
             return False
         if bool(self.agreed_by.data) is not bool(self.agreed_on.data):
             self.refuse(self.agreed_by if not self.agreed_by.data else self.agreed_on, _("Enter who agreed, and when"))
+        for field in (self.title, self.summary, self.statement):
+            if phrase := find_phrase(field.data or "", read_never_say()[ENGLISH]):
+                self.refuse(field, _("Take “%(words)s” out: no page may say that", words=phrase.text))
         return not self.errors
 
     def values(self) -> dict[str, Any]:

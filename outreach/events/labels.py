@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString, get_locale, gettext
 from flask_babel import lazy_gettext as _
 
 from outreach.accounts.labels import WHOLE_PROGRAMME
@@ -169,3 +169,8 @@ def time_text(at: time) -> str:
 def times_text(starts: time, ends: time) -> str:
     """'10am to 12:30pm'."""
     return str(gettext("%(starts)s to %(ends)s", starts=time_text(starts), ends=time_text(ends)))
+
+
+def hours_text(starts: time, ends: time) -> str:
+    """'10am–12:30pm' in English, and '10:00–12:30' in every other language: there is no word in it that could be misread."""
+    return f"{time_text(starts)}–{time_text(ends)}" if str(get_locale() or "en") == "en" else f"{starts:%H:%M}–{ends:%H:%M}"

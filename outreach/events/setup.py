@@ -14,12 +14,13 @@ from outreach.events.labels import (
     PLACES,
     ROLES,
     area_label,
+    hours_text,
     notable_label,
     reason_label,
     time_text,
     times_text,
 )
-from outreach.events.routes import READERS, bp, calendar, changing, events, records, sheets
+from outreach.events.routes import READERS, bp, calendar, changing, events, feed, records, sheets
 from outreach.events.rules import Need
 from outreach.events.sheet_forms import VERDICT_COLOURS, VERDICTS
 from outreach.web.cells import Tag
@@ -30,6 +31,7 @@ VIEWS = (calendar, events, changing, records, sheets)  # what their modules regi
 
 def set_up_events(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.register_blueprint(feed.feed_bp)
     app.jinja_env.filters.update(
         attends=ATTENDS.__getitem__,
         event_area=area_label,
@@ -42,7 +44,7 @@ def set_up_events(app: Flask) -> None:
         wall=time_text,
         whereabouts=PLACES.__getitem__,
     )
-    app.jinja_env.globals["event_times"] = times_text
+    app.jinja_env.globals.update(event_times=times_text, hours=hours_text)
     add_section(app, Section(_("Events"), "events.index", is_shown=lambda: current_account().role in READERS))
 
 

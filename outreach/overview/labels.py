@@ -17,6 +17,8 @@ ACTIONS = {
     **REPLY_ACTS,
     "account.authenticator-removed": _("Switched off an authenticator app"),
     "account.authenticator-set": _("Set up an authenticator app"),
+    "account.calendar-address-ended": _("Switched off the address of a calendar"),
+    "account.calendar-address-made": _("Made an address for a calendar"),
     "account.changed": _("Changed an account"),
     "account.invited": _("Invited somebody"),
     "account.invited-again": _("Sent an invitation again"),
@@ -83,6 +85,7 @@ ACTIONS = {
 """By the names that features record; a test compares them with the code."""
 
 JOBS = {
+    "take_past_away": _("Take events away whose day has passed"),
     "ask_each_day": _("Look for what changes with the date"),
     "clear_away": _("Forget old sessions and tries"),
     "deliver_mail": _("Send what is in the outbox"),

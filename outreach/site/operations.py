@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from uuid import UUID
 
@@ -15,12 +16,17 @@ from outreach.content.library import Library
 from outreach.content.operations import close_requests
 from outreach.content.queries import find_library, list_open_requests, without_invented
 from outreach.core.config import Config
+from outreach.core.dates import LONDON
 from outreach.core.db import db, reading
 from outreach.core.languages import LANGUAGES
+from outreach.events.ical import CONTENT_TYPE
+from outreach.events.told import Programme, find_programme
+from outreach.site.event_pages import render_events
+from outreach.site.feeds import render_feeds
 from outreach.site.generations import ENCODINGS, File, PublicationFailed, find_current, lock, write_generation
 from outreach.site.machine_files import render_machine_files
 from outreach.site.rendering import Rendering, hash_source, render_site
-from outreach.site.rules import RESERVED, safety_headers
+from outreach.site.rules import RESERVED, feed_headers, safety_headers
 
 NGINX = "nginx.conf"
 
@@ -54,22 +60,26 @@ def publish_site(config: Config, *, now: datetime) -> Publication:
     if db.session().in_transaction():
         raise RuntimeError("publish what has been committed, outside a transaction")
     with lock(site_folder(config)):
-        requests, library = _read_content()
-        files, withheld = _render(library if config.is_demo else without_invented(library), config, now)
+        requests, library, programme = _read_content(_day_in_london(now))
+        files, withheld = _render(library if config.is_demo else without_invented(library), programme, config, now)
         generation, changed = write_generation(site_folder(config), files, _headers())
     close_requests(requests, now=now)
     rendered = len({file.inputs for file in files.values() if file.inputs and file.body is not None})
     return Publication(generation.number, len(files), changed, rendered, withheld)
 
 
-def _read_content() -> tuple[list[UUID], Library]:
-    """The open requests and the library, of one moment; the transaction of this reading is ended."""
+def _read_content(today: date) -> tuple[list[UUID], Library, Programme]:
+    """The open requests, the library and the events, of one moment; the transaction of this reading is ended."""
     with reading():
-        requests, library = [request.id for request in list_open_requests()], find_library()
+        requests, library, programme = [request.id for request in list_open_requests()], find_library(), find_programme(today)
         db.session.rollback()
     if library is None:
         raise PublicationFailed("there is no content yet: run 'flask --app wsgi content import' first")
-    return requests, library
+    return requests, library, programme
+
+
+def _day_in_london(now: datetime) -> date:
+    return now.astimezone(LONDON).date()
 
 
 def export_site(config: Config, folder: Path) -> int:
@@ -87,6 +97,7 @@ def export_site(config: Config, folder: Path) -> int:
         texts = {
             "folder": folder.resolve(),
             "headers": current.headers,
+            "feed_headers": feed_headers(current.headers),
             "config": config,
             "tags": list(LANGUAGES),
             "reserved": sorted(RESERVED),
@@ -101,17 +112,20 @@ def _headers() -> dict[str, str]:
     return safety_headers(style=hash_source("css/reader.css"), script=hash_source("js/exit.js"))
 
 
-def _render(library: Library, config: Config, now: datetime) -> tuple[dict[str, File], tuple[str, ...]]:
+def _render(library: Library, programme: Programme, config: Config, now: datetime) -> tuple[dict[str, File], tuple[str, ...]]:
     today, before = now.date(), find_current(site_folder(config))
     known = {path: entry.inputs for path, entry in before.files.items()} if before else {}
-    files, withheld = {}, []
-    for made in render_site(library, config, today=today, never_say=read_never_say(), known=known):
+    files, withheld, never_say = {}, [], read_never_say()
+    pages = render_site(library, config, today=today, never_say=never_say, known=known)
+    for made in chain(pages, render_events(library, programme, config, today=today, never_say=never_say, known=known)):
         files[made.path] = _html(made)
         if made.overclaim:
             o = made.overclaim
             withheld.append(f"{made.path} is withheld: {o.unit} ({o.tag}) says {o.phrase!r}: {o.reason}")
     for path, content_type, body in render_machine_files(library, config, today=today):
         files[path] = File(f"/{path}", 200, content_type, body)
+    for path, body in render_feeds(library, programme):
+        files[path] = File(f"/{path}", 200, CONTENT_TYPE, body)
     return files, tuple(withheld)
 
 

@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-from outreach.content.library import Library, Page
+from outreach.content.library import EVENTS_PAGE, Library, Page
 from outreach.content.phrases import NeverSay, Overclaim, find_overclaim
 from outreach.content.rules import Outcome, PageReading, Reading, areas_of, is_offered, linked, read_page, read_unit, withheld
 from outreach.core.areas import AREAS
@@ -93,15 +93,28 @@ def render_site(library: Library, config: Config, *, today: date, never_say: Nev
     *known* names, by path, the inputs that the current files were made from; what they would make again is not rendered. A page
     that says what must never be said is replaced by the withdrawal text, and its rendering tells of it.
     """
-    offered = frozenset(tag for tag in LANGUAGES if is_complete(tag) and is_offered(library, tag, is_demo=config.is_demo))
-    renderer = Renderer(library, config, today, offered, never_say, known)
+    renderer = make_renderer(library, config, today=today, never_say=never_say, known=known)
     yield renderer.languages()
+    for tag, spoken in spoken_languages():
+        yield from chain(renderer.pages(tag, spoken), renderer.errors(tag, spoken))
+
+
+def spoken_languages() -> Iterator[tuple[str, Language]]:
+    """Each language tag with the language that its pages are in, in whose locale the caller renders meanwhile.
+
+    A language whose interface is not translated gets the English pages, declared as English: better than a page that says it is in a
+    language that it is not in.
+    """
     for tag in LANGUAGES:
-        # A language whose interface is not translated gets the English pages, declared as English: better than a page that
-        # says it is in a language that it is not in.
         spoken = LANGUAGES[tag if is_complete(tag) else ENGLISH]
         with force_locale(spoken.cldr):
-            yield from chain(renderer.pages(tag, spoken), renderer.errors(tag, spoken))
+            yield tag, spoken
+
+
+def make_renderer(library: Library, config: Config, *, today: date, never_say: NeverSay, known: Mapping[str, str]) -> Renderer:
+    """What renders *library* for readers, who are offered the languages that are ready."""
+    offered = frozenset(tag for tag in LANGUAGES if is_complete(tag) and is_offered(library, tag, is_demo=config.is_demo))
+    return Renderer(library, config, today, offered, never_say, known)
 
 
 def render_error(status: int, config: Config) -> bytes:
@@ -112,10 +125,10 @@ def render_error(status: int, config: Config) -> bytes:
 
 def _error(status: int, spoken: Language, config: Config) -> bytes:
     texts = {"heading": ERROR_HEADINGS[status], "advice": ERROR_ADVICE[status], "home_path": page_path(spoken.tag, HOME)}
-    return _render("site/error.html", spoken, config, **texts)
+    return render("site/error.html", spoken, config, **texts)
 
 
-def _render(template: str, language: Language, config: Config, **context: object) -> bytes:
+def render(template: str, language: Language, config: Config, **context: object) -> bytes:
     html = render_template(
         template,
         language=language,
@@ -143,18 +156,16 @@ class Renderer:
         self.made: dict[str, bytes] = {}  # by inputs: languages that get the English page share its bytes
 
     def languages(self) -> Rendering:
-        spoken, choices = LANGUAGES[ENGLISH], self._choices(HOME)
+        spoken, choices = LANGUAGES[ENGLISH], self.choices(HOME)
         with force_locale(spoken.cldr):
-            return self._make(
-                "index.html", spoken, (choices,), lambda: _render("site/languages.html", spoken, self.config, choices=choices)
-            )
+            return self.make("index.html", spoken, (choices,), lambda: render("site/languages.html", spoken, self.config, choices=choices))
 
     def errors(self, tag: str, spoken: Language) -> Iterator[Rendering]:
         for status in ERRORS:
-            yield self._make(error_file(tag, status), spoken, (status,), partial(_error, status, spoken, self.config))
+            yield self.make(error_file(tag, status), spoken, (status,), partial(_error, status, spoken, self.config))
 
     def pages(self, tag: str, spoken: Language) -> Iterator[Rendering]:
-        for page in self.library.pages:
+        for page in (page for page in self.library.pages if page.slug != EVENTS_PAGE):
             areas = areas_of(page, self.library)
             yield self._page(page, "", areas, tag, spoken)
             yield from (self._page(page, area, {}, tag, spoken) for area in areas)
@@ -168,35 +179,36 @@ class Renderer:
             reading = withheld(page, library=self.library, tag=spoken.tag, area=area)
         context = {
             "page": reading,
+            "is_unchecked": reading.is_unchecked,
             "kinds": {key: self.library.claims[key].kind for key in reading.claims},
-            "choices": self._choices(slug),
-            "contents": self._contents(page, reading, spoken.tag),
+            "choices": self.choices(slug),
+            "contents": self.contents(page, reading, spoken.tag),
             "english_path": page_path(ENGLISH, slug),
             "area": AREAS[area].name if area else "",
             "source": self.library.claims[reading.own].source if reading.own else None,
             "areas": [(page_path(spoken.tag, slug_of(page.slug, other)), AREAS[other].name) for other in areas],
         }
-        made = self._make(page_file(tag, slug), spoken, tuple(context.values()), partial(self._html, spoken, reading, context))
+        made = self.make(page_file(tag, slug), spoken, tuple(context.values()), partial(self._html, spoken, reading, context))
         return replace(made, overclaim=overclaim)
 
     def _html(self, spoken: Language, reading: PageReading, context: Mapping[str, object]) -> bytes:
-        blocks = _blocks(reading, spoken.tag)
+        blocks = blocks_of(reading, spoken.tag)
         own_after = next((block.key for block in blocks if block.key == OWN_AFTER), blocks[-1].key if blocks else "")
-        texts = {"blocks": blocks, "repeats": _repeats(blocks, reading), "own_after": own_after}
-        return _render("site/page.html", spoken, self.config, **texts, **context)
+        texts = {"blocks": blocks, "repeats": repeats_in(blocks, reading), "own_after": own_after}
+        return render("site/page.html", spoken, self.config, **texts, **context)
 
-    def _make(self, path: str, spoken: Language, inputs: tuple[object, ...], render: Callable[[], bytes]) -> Rendering:
+    def make(self, path: str, spoken: Language, inputs: tuple[object, ...], write: Callable[[], bytes]) -> Rendering:
         found = hashlib.sha256(repr((_code(spoken.cldr), spoken.tag, self.settings, inputs)).encode()).hexdigest()[:20]
         if self.known.get(path) == found:
             return Rendering(path, found, None)
         if found not in self.made:
-            self.made[found] = render()
+            self.made[found] = write()
         return Rendering(path, found, self.made[found])
 
-    def _choices(self, slug: str) -> list[tuple[Language, str]]:
+    def choices(self, slug: str) -> list[tuple[Language, str]]:
         return [(language, page_path(tag, slug) if tag in self.offered else "") for tag, language in LANGUAGES.items()]
 
-    def _contents(self, current: Page, reading: PageReading, tag: str) -> list[tuple[str, Reading]]:
+    def contents(self, current: Page, reading: PageReading, tag: str) -> list[tuple[str, Reading]]:
         """What the end of a page leads to: home, then the essential pages. Home leads to every page that its own text does not link to.
         The page of an area leads back to the page that it is of.
         """
@@ -214,18 +226,19 @@ def _code(cldr: str) -> str:
     """What renders: templates, assets, our code, the libraries and the interface texts of a language, as one digest."""
     files = [ROOT / "requirements.txt", *(ROOT / "outreach").rglob("*.py"), *(ROOT / "templates" / "site").rglob("*.html")]
     files += [ROOT / "templates" / folder / "reader.html" for folder in ("layouts", "components")]
+    files.append(ROOT / "templates" / "components" / "event.html")
     files += [ROOT / "static" / "css" / "reader.css", ROOT / "static" / "js" / "exit.js"]
     files += [path for path in (catalogue_path(cldr, "messages"),) if path.exists()]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
 
 
-def _blocks(reading: PageReading, tag: str) -> list[Block]:
+def blocks_of(reading: PageReading, tag: str) -> list[Block]:
     """The blocks that have something to say: a heading whose every claim is hidden would be a question without an answer."""
     blocks = [Block(key.rpartition("/")[2], found, parse(found.text, tag)) for key, found in reading.blocks]
     return [block for block in blocks if any(_says_something(part, reading) for part in block.parts)]
 
 
-def _repeats(blocks: list[Block], reading: PageReading) -> frozenset[str]:
+def repeats_in(blocks: list[Block], reading: PageReading) -> frozenset[str]:
     """Claims whose withdrawal text would be the second of the same words in their block: said once, it is enough."""
     found = set()
     for block in blocks:

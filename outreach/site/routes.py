@@ -1,23 +1,33 @@
-"""The few public addresses that are not published files: the way out, and two for operators."""
+"""The few public addresses that are not published files: the way out, and two for operators. For staff, what is printed of the pages."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from outreach.accounts.access import requires
+from outreach.content.queries import find_library, without_invented
+from outreach.core.areas import AREAS
 from outreach.core.config import Config
+from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.core.jobs import is_worker_silent
+from outreach.core.languages import LANGUAGES
+from outreach.events.routes import READERS
+from outreach.events.routes.calendar import VIEWS
+from outreach.events.told import find_programme
 from outreach.site.generations import find_current
 from outreach.site.operations import site_folder
+from outreach.site.printing import languages_printed, print_programme
 from outreach.site.rendering import hash_source, render_error
 from outreach.site.rules import ERRORS, safety_headers
 from outreach.web.access import public
 from outreach.web.headers import is_staff_path
 
 bp = Blueprint("site", __name__)
+programme_bp = Blueprint("programme", __name__, url_prefix="/manage/events/programme")
 
 
 def _config() -> Config:
@@ -52,6 +62,29 @@ def readyz() -> ResponseReturnValue:
     current = find_current(site_folder(_config()))
     answer = jsonify(database=database, worker=worker, publication=current.number if current else None)
     return answer, 200 if current and database == "ok" else 503
+
+
+@programme_bp.get("")
+@requires(*READERS)
+def programme() -> ResponseReturnValue:
+    """The public events of an area, to be printed in a language that readers are offered."""
+    config, library = _config(), find_library()
+    today = config.clock().astimezone(LONDON).date()
+    tags = languages_printed(library, config, today) if library else []
+    area, tag = request.args.get("area", ""), request.args.get("language", "")
+    sheet = None
+    if library and area in AREAS and tag in tags:
+        shown = library if config.is_demo else without_invented(library)
+        sheet = print_programme(shown, find_programme(today), config, area=area, tag=tag, today=today)
+    return render_template(
+        "events/programme.html",
+        sheet=sheet,
+        is_missing=area in AREAS and tag in LANGUAGES and sheet is None,
+        areas=[{"value": slug, "text": one.name, "selected": slug == area} for slug, one in AREAS.items()],
+        tongues=[{"value": each, "text": LANGUAGES[each].english_name, "selected": each == tag} for each in tags],
+        views=VIEWS,
+        today=today,
+    )
 
 
 @bp.after_app_request

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from outreach.core.languages import LANGUAGES
 
 HOME = "home"
+FEED = ".ics"  # how the address of a calendar ends
 
 # First segments of addresses that are the application's. A test compares them with the languages and with the routes.
 RESERVED = frozenset(["api", "assets", "exit", "healthz", "hooks", "m", "manage", "metrics", "partners", "q", "readyz"])
@@ -30,6 +33,11 @@ def page_file(tag: str, slug: str) -> str:
     return f"{tag}/index.html" if slug == HOME else f"{tag}/{slug}.html"
 
 
+def feed_path(tag: str, slug: str) -> str:
+    """Where the calendar of a page lies in the export tree."""
+    return f"{tag}/{slug}{FEED}"
+
+
 def error_file(tag: str, status: int) -> str:
     """Where the page for an error lies in the export tree. The underscore keeps it apart from every slug."""
     return f"{tag}/_{status}.html"
@@ -44,6 +52,11 @@ def language_of(path: str) -> str | None:
 def is_application_path(path: str) -> bool:
     """Whether *path* is answered by the application and not from the published files."""
     return path[1:].partition("/")[0] in RESERVED
+
+
+def feed_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """The *headers* of every public page as a calendar has them: whoever keeps it asks each time whether it is still the same."""
+    return {**headers, "Cache-Control": "no-cache"}
 
 
 def safety_headers(*, style: str, script: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from outreach.core.languages import ENGLISH
 from outreach.core.logs import get_logger
 from outreach.site.generations import ENCODINGS, Generation, read_generation
-from outreach.site.rules import error_file, is_application_path, language_of, safety_headers
+from outreach.site.rules import FEED, error_file, feed_headers, is_application_path, language_of, safety_headers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -70,7 +70,7 @@ class Shelf:
         self.folder = generation.folder
         self.pages: dict[str, Representations] = {}
         self.errors: dict[str, Representations] = {}
-        shared = list(generation.headers.items())
+        shared, kept = list(generation.headers.items()), list(feed_headers(generation.headers).items())
         for path, entry in generation.files.items():
             answers = {}
             for encoding, suffix in ENCODINGS.items():
@@ -79,7 +79,9 @@ class Shelf:
                 coding = [] if encoding == "identity" else [("Content-Encoding", encoding)]
                 plain = [("Content-Type", entry.content_type), ("Content-Length", str(len(body))), ("Vary", "Accept-Encoding")]
                 tag = [("ETag", etag)] if entry.address else []
-                answers[encoding] = Answer(_line(entry.status), [*plain, *coding, *tag, *shared], [body], etag)
+                answers[encoding] = Answer(
+                    _line(entry.status), [*plain, *coding, *tag, *(kept if path.endswith(FEED) else shared)], [body], etag
+                )
             (self.pages if entry.address else self.errors)[entry.address or path] = answers
         self.shared = shared
 

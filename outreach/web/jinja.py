@@ -69,6 +69,12 @@ def long_day(on: date) -> str:
     return _written(on, "d MMMM y" if locale == "en" else "long", locale)
 
 
+def whole_day(on: date) -> str:
+    """'Tuesday 24 November 2026', and in other languages as their readers write it."""
+    locale = str(get_locale() or "en")
+    return _written(on, "EEEE d MMMM y" if locale == "en" else "full", locale)
+
+
 def short_day(on: date) -> str:
     """'24 Nov 2026', where there is little room."""
     return _written(on, "d MMM y", str(get_locale() or "en"))
@@ -104,7 +110,15 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(govuk=govuk, navigation=navigation, account_menu=account_menu, interface=interface)
     app.jinja_env.globals["is_demonstration"] = app.config["OUTREACH"].is_demo
-    days = {"day": day, "day_text": day_text, "long_day": long_day, "short_day": short_day, "tick_day": tick_day, "month": month}
+    days = {
+        "day": day,
+        "day_text": day_text,
+        "long_day": long_day,
+        "whole_day": whole_day,
+        "short_day": short_day,
+        "tick_day": tick_day,
+        "month": month,
+    }
     app.jinja_env.filters.update(when=when, relative=relative, **days)
 
 

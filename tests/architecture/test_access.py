@@ -12,9 +12,11 @@ from tests.client import PageClient
 
 ACCESS = {
     "accounts.edit_profile": ("/manage/profile/details", "signed in"),
+    "accounts.end_calendar": ("/manage/profile/calendar/end", "lead, coordinator, auditor"),
     "accounts.end_other_sign_ins": ("/manage/profile/sign-ins/end-others", "signed in"),
     "accounts.end_sign_in": ("/manage/profile/sign-ins/<uuid:sign_in_id>/end", "signed in"),
     "accounts.invitation": ("/manage/invitation/<token>", "public"),  # whoever has the link
+    "accounts.make_calendar": ("/manage/profile/calendar", "lead, coordinator, auditor"),
     "accounts.profile": ("/manage/profile", "signed in"),
     "assets.file": ("/assets/<digest>/<name>", "public"),
     "jobs.index": ("/manage/jobs", "lead, auditor"),
@@ -119,6 +121,8 @@ ACCESS |= {
     "commitments.new": ("/manage/commitments/new", "lead, coordinator"),
     "commitments.state": ("/manage/commitments/<key>/state", "lead, coordinator"),
     "commitments.withdraw": ("/manage/commitments/evidence/<ref>/withdraw", "lead, coordinator"),
+    "calendars.own_calendar": ("/m/calendar/<uuid:key_id>/<secret>.ics", "public"),  # whoever has the address
+    "programme.programme": ("/manage/events/programme", "lead, coordinator, auditor"),
     "events.agenda": ("/manage/events/agenda", "lead, coordinator, auditor"),
     "events.cancel": ("/manage/events/<uuid:event_id>/cancel", "lead, coordinator"),
     "events.choose": ("/manage/events/<uuid:event_id>/change", "lead, coordinator"),

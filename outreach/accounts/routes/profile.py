@@ -12,13 +12,14 @@ from flask_security.tf_plugin import tf_clean_session
 from flask_security.utils import check_and_get_token_status
 
 from outreach.accounts.access import current_account, current_config, current_sign_in, requires
+from outreach.accounts.calendar_keys import end_calendar_address, find_calendar_key, make_calendar_address
 from outreach.accounts.forms import ProfileForm
 from outreach.accounts.labels import LIBRARY
 from outreach.accounts.library_forms import CodeForm
 from outreach.accounts.operations import change_profile, end_sign_ins, subject_of
 from outreach.accounts.queries import find_sign_ins
 from outreach.accounts.routes import bp
-from outreach.accounts.rules import SETUP_LASTS
+from outreach.accounts.rules import SETUP_LASTS, STAFF
 from outreach.audit.operations import record
 from outreach.core.db import db
 from outreach.web.conflicts import conflict_page
@@ -30,7 +31,9 @@ from outreach.web.forms import form_page
 def profile() -> ResponseReturnValue:
     account, now = current_account(), current_config().clock()
     sign_ins = find_sign_ins(account.id, now)
-    return render_template("accounts/profile.html", account=account, sign_ins=sign_ins, this=current_sign_in())
+    calendar = find_calendar_key(account.id) if account.role in STAFF else None
+    shown = {"sign_ins": sign_ins, "this": current_sign_in(), "calendar": calendar, "has_calendar": account.role in STAFF}
+    return render_template("accounts/profile.html", account=account, **shown)
 
 
 @bp.route("/profile/details", methods=["GET", "POST"])
@@ -98,3 +101,22 @@ def _end(*, only: UUID | None = None, but: UUID | None = None) -> None:
         record("account.sessions-ended", subject_of(account.id), by=str(account.id), now=now)
     db.session.commit()
     flash(_("You are signed out there.") if count else _("That session had ended already."), "success")
+
+
+@bp.post("/profile/calendar")
+@requires(*STAFF)
+def make_calendar() -> ResponseReturnValue:
+    """A new secret address of my calendar, shown in this answer and never again."""
+    address = make_calendar_address(current_account(), current_config(), now=current_config().clock())
+    db.session.commit()
+    return render_template("accounts/calendar.html", address=address)
+
+
+@bp.post("/profile/calendar/end")
+@requires(*STAFF)
+def end_calendar() -> ResponseReturnValue:
+    """Switch the address off; done twice, nothing more happens."""
+    if end_calendar_address(current_account(), now=current_config().clock()):
+        db.session.commit()
+    flash(_("The address of your calendar is switched off."), "success")
+    return redirect(url_for(".profile"), 303)

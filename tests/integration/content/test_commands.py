@@ -216,13 +216,13 @@ def test_a_page_that_says_what_must_never_be_said_is_withheld_and_the_rest_is_pu
 
 def test_only_the_pages_that_a_change_affects_are_rendered_again(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     rendered: list[str] = []
-    original = rendering._render
+    original = rendering.render
 
     def count(template: str, language: Language, config: Config, **context: object) -> bytes:
         rendered.append(language.tag)
         return original(template, language, config, **context)
 
-    monkeypatch.setattr(rendering, "_render", count)
+    monkeypatch.setattr(rendering, "render", count)
     assert here.run("publish").exit_code == 0
     assert rendered == []
     here.run("claims", "withdraw", "adviser-first", "--reason", "x")

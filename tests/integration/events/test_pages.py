@@ -14,7 +14,7 @@ from outreach.accounts.rules import Role
 from outreach.core.db import db
 from outreach.events.models import Event
 from outreach.events.queries import find_texts
-from outreach.events.rules import Attends, Kind, StaffRole, Whereabouts
+from outreach.events.rules import Attends, Kind, StaffRole, Visibility, Whereabouts
 from tests.accounts import add_account, areas, post, sign_in
 from tests.campaigns import days, fields_of
 from tests.client import PageClient
@@ -85,6 +85,8 @@ def test_whatever_is_wrong_is_said_and_everything_typed_is_kept(app: Flask) -> N
         ({"repeat": "weekly", "ending": "count", "count": "3", "weekdays": "1"}, "Choose the weekday of the first day too: Monday"),
         ({"left_out": "27 13 2026"}, "Enter real dates"),
         ({"starts": "half past"}, "Enter a time"),
+        ({"title": "Come: your report is confidential"}, "Take “your report is confidential” out: no page may say that"),
+        ({"summary": "We talk. Your report is confidential."}, "Take “your report is confidential” out: no page may say that"),
         ({"area": "atlantis"}, "Choose one of those in the list"),
         ({"contact_key": "nobody"}, "Choose one of those in the list"),
         ({"staff-1-person": "nobody", "staff-1-role": "lead"}, "Check what you entered here"),
@@ -314,3 +316,12 @@ def test_where_the_host_tells_the_place_no_address_is_on_the_page(app: Flask) ->
     assert "The host tells you where" in text
     assert "Lantern Hall" not in text
     assert "Marker Row" not in text
+
+
+def test_the_page_of_a_public_event_leads_to_what_readers_see(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        public, internal = add_event(me, visibility=Visibility.PUBLIC), add_event(me)
+    client = sign_in(app, me)
+    assert f"/en/events/{public}" in client.page(f"/manage/events/{public}").links
+    assert f"/en/events/{internal}" not in client.page(f"/manage/events/{internal}").links

@@ -21,7 +21,7 @@ PAGES = {page.slug: page for page in LIBRARY.pages}
 ESSENTIAL = ["home", "urgent", "contact", "your-information", "your-stay", "home-life", "online", "what-we-keep"]
 OTHERS = [
     *("health", "pressure", "options", "money", "work", "family", "other-ways", "formats", "rights", "next-steps"),
-    *("young-people", "new-here", "about", "accessibility"),
+    *("young-people", "new-here", "events", "about", "accessibility"),
 ]
 UNITED_KINGDOM = {"england", "wales", "scotland", "northern-ireland"}
 HARDEST_PAGE, HARDEST_ON_AVERAGE = 6.5, 4.0  # Flesch-Kincaid grades: a grade and five years is a reading age

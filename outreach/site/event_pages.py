@@ -1,0 +1,179 @@
+"""Public events become pages: lists for the whole programme and for each area, in parts where they are long, and a page for each event.
+
+They are the page `library.EVENTS_PAGE` of the content with what `events.told` says put into it: the same rules, the same notices.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from outreach.content.library import EVENTS_PAGE, ClaimKind, Library, Page
+from outreach.content.phrases import NeverSay, Overclaim, find_overclaim
+from outreach.content.rules import PageReading, Reading, read_page, withheld
+from outreach.core.areas import AREAS
+from outreach.core.config import Config
+from outreach.core.languages import ENGLISH, Language
+from outreach.events.told import EventReading, Programme, find_overclaim_of, read_event
+from outreach.site.rendering import Renderer, Rendering, blocks_of, make_renderer, render, repeats_in, spoken_languages
+from outreach.site.rules import feed_path, page_file, page_path, slug_of
+
+MOST = 30  # events in one part of a list: it has to arrive in the first flight in every script
+OF_LISTS = ("what", "said", "honest", "adviser", "area")
+OF_EMPTY_LISTS = ("none", "adviser", "honest", "area")
+OF_EVENTS = ("said", "honest", "adviser")
+
+
+Other = tuple[str, date, date, bool]
+"""Another part of a list: its address, first and last day, and whether it is the one that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one part of a list leads to: its events, the other parts, and the calendar file of the whole."""
+
+    events: tuple[tuple[str, EventReading], ...]
+    others: tuple[Other, ...]
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The page of the content with some of its blocks, as many pages about events show it; `summed` is another one when it is."""
+
+    reading: PageReading
+    overclaim: Overclaim | None
+    kinds: Mapping[str, ClaimKind]
+    contents: tuple[tuple[str, Reading], ...]
+    summed: str
+
+
+def render_events(
+    library: Library, programme: Programme, config: Config, *, today: date, never_say: NeverSay, known: Mapping[str, str]
+) -> Iterator[Rendering]:
+    """Every page about public events, in every language; none before the content has a page for them. As `rendering.render_site`."""
+    page = next((page for page in library.pages if page.slug == EVENTS_PAGE), None)
+    if page is None:
+        return
+    renderer = make_renderer(library, config, today=today, never_say=never_say, known=known)
+    for tag, spoken in spoken_languages():
+        yield from EventPages(renderer, page, programme, tag, spoken).all()
+
+
+def event_slug(reading: EventReading) -> str:
+    return slug_of(EVENTS_PAGE, str(reading.event.id))
+
+
+class EventPages:
+    """The pages about events in one language. What they share is read, and summed up for the comparison of inputs, once."""
+
+    def __init__(self, renderer: Renderer, page: Page, programme: Programme, tag: str, spoken: Language) -> None:
+        self.renderer, self.page, self.programme, self.tag, self.spoken = renderer, page, programme, tag, spoken
+        self.library, self.today = renderer.library, renderer.today
+        self.readings = [read_event(event, self.library, spoken.tag, today=self.today) for event in programme.events]
+        self.refused = {one.event.id: found for one in self.readings if (found := find_overclaim_of(one, renderer.never_say))}
+        self.shared: dict[Sequence[str], Shared] = {}
+
+    def all(self) -> Iterator[Rendering]:
+        for area in ("", *self.programme.areas):
+            yield from self._lists(area)
+        for reading in self.readings:
+            yield self._event(reading)
+
+    def read(self, keys: Sequence[str]) -> Shared:
+        """The page with these of its blocks."""
+        if keys not in self.shared:
+            blocks = {block.key.rpartition("/")[2]: block for block in self.page.blocks}
+            narrowed = replace(self.page, blocks=tuple(blocks[key] for key in keys if key in blocks))
+            reading = read_page(narrowed, library=self.library, tag=self.spoken.tag, today=self.today)
+            overclaim = find_overclaim(reading, self.library, self.renderer.never_say)
+            self.shared[keys] = self._share(self.withheld() if overclaim else reading, overclaim)
+        return self.shared[keys]
+
+    def withheld(self) -> PageReading:
+        return withheld(self.page, library=self.library, tag=self.spoken.tag)
+
+    def _share(self, reading: PageReading, overclaim: Overclaim | None) -> Shared:
+        kinds = {key: self.library.claims[key].kind for key in reading.claims}
+        contents = tuple(self.renderer.contents(self.page, reading, self.spoken.tag))
+        summed = repr((reading, kinds, contents, sorted(self.renderer.offered)))
+        return Shared(reading, overclaim, kinds, contents, hashlib.sha256(summed.encode()).hexdigest())
+
+    def shown(self, area: str) -> list[EventReading]:
+        """What the list of an area shows: its events and those of the whole programme, but for those that say too much."""
+        return [one for one in self.readings if one.event.area in ("", area) and one.event.id not in self.refused]
+
+    def _lists(self, area: str) -> Iterator[Rendering]:
+        """The list of an area, with the events of the whole programme; or of the latter alone, which leads to the areas."""
+        slug = slug_of(EVENTS_PAGE, area)
+        shown = self.shown(area)
+        parts = [shown[start : start + MOST] for start in range(0, len(shown), MOST)] or [[]]
+        for number, part in enumerate(parts, 1):
+            yield self._list(area, part, _links(slug, parts, number, self.spoken.tag), slug if number == 1 else f"{slug}/{number}")
+
+    def _list(self, area: str, part: Sequence[EventReading], others: Sequence[Other], slug: str) -> Rendering:
+        leads_on = not area and self.programme.areas and self.programme.events
+        shared, tag = self.read(OF_LISTS if part or leads_on else OF_EMPTY_LISTS), self.spoken.tag
+        entries = () if shared.overclaim else tuple((page_path(tag, event_slug(one)), one) for one in part)
+        calendar = f"/{feed_path(tag, slug_of(EVENTS_PAGE, area))}"
+        context = {
+            "area": AREAS[area].name if area else "",
+            "areas": [] if area else [(page_path(tag, slug_of(EVENTS_PAGE, other)), AREAS[other].name) for other in self.programme.areas],
+            "part": Part(entries, tuple(others), calendar),
+            "is_unchecked": shared.reading.is_unchecked or any(one.is_unchecked for one in part),
+            "up": [(page_path(tag, EVENTS_PAGE), shared.reading.heading)] if area else [],
+        }
+        return self._make("site/events.html", slug, shared, shared.reading, context)
+
+    def _event(self, reading: EventReading) -> Rendering:
+        event, tag, shared = reading.event, self.spoken.tag, self.read(OF_EVENTS)
+        heading = shared.reading.heading
+        if event.id in self.refused:
+            shared = self._share(self.withheld(), self.refused[event.id])
+        if event.contact_key in shared.reading.contacts:
+            reading = replace(reading, contact=None)  # the page names it anyway
+        is_told = not shared.overclaim
+        context = {
+            "area": AREAS[event.area].name if event.area else "",
+            "told": reading if is_told else None,
+            "is_unchecked": shared.reading.is_unchecked or (is_told and reading.is_unchecked),
+            "up": [(page_path(tag, slug_of(EVENTS_PAGE, event.area)), heading)],
+        }
+        page = replace(shared.reading, heading=reading.title) if is_told else shared.reading
+        return self._make("site/event.html", event_slug(reading), shared, page, context)
+
+    def _make(self, template: str, slug: str, shared: Shared, page: PageReading, context: Mapping[str, Any]) -> Rendering:
+        write = partial(self._html, template, slug, shared, page, context)
+        inputs = (template, slug, shared.summed, *context.values())
+        return replace(self.renderer.make(page_file(self.tag, slug), self.spoken, inputs, write), overclaim=shared.overclaim)
+
+    def _html(self, template: str, slug: str, shared: Shared, page: PageReading, context: Mapping[str, Any]) -> bytes:
+        blocks = blocks_of(page, self.spoken.tag)
+        return render(
+            template,
+            self.spoken,
+            self.renderer.config,
+            **context,
+            page=page,
+            kinds=shared.kinds,
+            blocks=blocks,
+            repeats=repeats_in(blocks, page),
+            choices=self.renderer.choices(slug),
+            contents=[*context["up"], *shared.contents],
+            english_path=page_path(ENGLISH, slug),
+        )
+
+
+def _links(slug: str, parts: Sequence[Sequence[EventReading]], current: int, tag: str) -> list[Other]:
+    """The parts of a list; nothing where there is one part only."""
+    if len(parts) == 1:
+        return []
+    addresses = [page_path(tag, slug if number == 1 else f"{slug}/{number}") for number in range(1, len(parts) + 1)]
+    return [
+        (address, part[0].event.held_on, part[-1].event.held_on, number == current)
+        for number, (address, part) in enumerate(zip(addresses, parts, strict=True), 1)
+    ]
