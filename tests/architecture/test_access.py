@@ -121,7 +121,7 @@ ACCESS |= {
     "commitments.new": ("/manage/commitments/new", "lead, coordinator"),
     "commitments.state": ("/manage/commitments/<key>/state", "lead, coordinator"),
     "commitments.withdraw": ("/manage/commitments/evidence/<ref>/withdraw", "lead, coordinator"),
-    "calendars.own_calendar": ("/m/calendar/<uuid:key_id>/<secret>.ics", "public"),  # whoever has the address
+    "calendars.own_calendar": ("/m/calendar/<uuid:key_id>/<token>.ics", "public"),  # whoever has the address
     "programme.programme": ("/manage/events/programme", "lead, coordinator, auditor"),
     "events.agenda": ("/manage/events/agenda", "lead, coordinator, auditor"),
     "events.cancel": ("/manage/events/<uuid:event_id>/cancel", "lead, coordinator"),

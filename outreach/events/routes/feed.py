@@ -18,12 +18,12 @@ from outreach.web.access import public
 feed_bp = Blueprint("calendars", __name__, url_prefix="/m/calendar")
 
 
-@feed_bp.get("/<uuid:key_id>/<secret>.ics")
+@feed_bp.get("/<uuid:key_id>/<token>.ics")
 @public
-def own_calendar(key_id: UUID, secret: str) -> ResponseReturnValue:
+def own_calendar(key_id: UUID, token: str) -> ResponseReturnValue:
     """What whoever owns the address may see; 404 for an address that is nobody's, or nobody's any more."""
     config = current_config()
-    owner = find_calendar_owner(key_id, secret, config)
+    owner = find_calendar_owner(key_id, token, config)
     if owner is None:
         abort(404)
     asker = asker_of(owner)
