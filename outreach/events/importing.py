@@ -113,7 +113,8 @@ def _changed(before: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
-    return sorted(map(repr, value)) if isinstance(value, list) else value
+    """Fit to be compared: in whatever order, and whether a code or its text."""
+    return sorted(str(tuple(map(str, each)) if isinstance(each, tuple) else each) for each in value) if isinstance(value, list) else value
 
 
 _BEGIN: dict[str, Any] = {

@@ -55,7 +55,7 @@ class ImportForm(Form):
 
     def check_only_the_text(self) -> None:
         """The file was looked at before: its text came along."""
-        del self.file
+        self.file.missing = None
 
 
 def fault_text(refused: SheetRefused) -> LazyString | str:
