@@ -11,8 +11,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
+from outreach.content.files import read_never_say
 from outreach.content.operations import begin_texts
+from outreach.content.phrases import find_phrase
 from outreach.core.db import db
+from outreach.core.languages import ENGLISH
 from outreach.events.assigning import GRAVITY, Act, check, note, note_first_sight, publish, settle, slot_of
 from outreach.events.clashes import Slot, Taken
 from outreach.events.models import Event
@@ -78,6 +81,7 @@ def _plan(
 ) -> Planned:  # fmt: skip
     given, mistakes = read_row(line.cells, known)
     mistakes += [Mistake(Wrong.CELLS)] if line.is_odd else []
+    mistakes += [Mistake(Wrong.SAYS, name, phrase) for name in ("title", "summary") if (phrase := _too_much(line.cells.get(name, "")))]
     mistakes += [Mistake(Wrong.TWICE, "reference", line.cells["reference"])] if seen[line.cells["reference"]] > 1 else []
     found = Planned(line.number, line.cells["reference"], line.cells["title"], Verdict.WRONG, event=event)
     if mistakes:
@@ -99,6 +103,12 @@ def _plan(
         return replace(found, refusal=refused.refusal)
     verdict = Verdict.NEW if event is None else Verdict.CHANGED if changed else Verdict.SAME
     return replace(found, verdict=verdict, changed=tuple(changed), values=values)
+
+
+def _too_much(text: str) -> str:
+    """What in a text for readers no page may say; '' where nothing does."""
+    phrase = find_phrase(text, read_never_say()[ENGLISH])
+    return phrase.text if phrase else ""
 
 
 def _kept(given: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:

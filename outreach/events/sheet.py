@@ -77,6 +77,7 @@ class Wrong(StrEnum):
     TWICE = "twice"
     SCOPE = "scope"
     CLASH = "clash"
+    SAYS = "says"
 
 
 class SheetRefused(Exception):

@@ -36,6 +36,7 @@ WRONGS = {
     Wrong.CELLS: _("This row has another number of cells than there are columns"),
     Wrong.TWICE: _("%(column)s: “%(typed)s” stands in several rows"),
     Wrong.SCOPE: _("%(column)s: “%(typed)s” is not one of your areas"),
+    Wrong.SAYS: _("%(column)s: take “%(typed)s” out, no page may say that"),
     Wrong.CLASH: _("Somebody, the venue or an interpreter is taken at this time already"),
 }
 VERDICTS = {

@@ -75,9 +75,10 @@ def test_one_wrong_row_keeps_all_of_them_out_and_says_why(app: Flask) -> None:
     with app.app_context():
         me = add_account()
     client = sign_in(app, me)
-    text = file_of(row(1), row(2, kind="party"), row(3, day=10, ends="09:00"), row(1))
+    text = file_of(row(1), row(2, kind="party"), row(3, day=10, ends="09:00"), row(1), row(4, title="Your report is confidential"))
     page = parse_page(look(client, text).data)
     for words in (
+        "take “your report is confidential” out",
         "kind: “party” is none of the choices",
         "Enter an end that is after the start",
         "reference: “E-1” stands in several rows",
