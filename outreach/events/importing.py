@@ -16,7 +16,7 @@ from outreach.content.operations import begin_texts
 from outreach.content.phrases import find_phrase
 from outreach.core.db import db
 from outreach.core.languages import ENGLISH
-from outreach.events.assigning import GRAVITY, Act, check, note, note_first_sight, publish, settle, slot_of
+from outreach.events.assigning import GRAVITY, Act, check, hold_bookings, note, note_first_sight, publish, settle, slot_of
 from outreach.events.clashes import Slot, Taken
 from outreach.events.models import Event
 from outreach.events.operations import change_event, make_event
@@ -24,7 +24,7 @@ from outreach.events.queries import TEXTS, find_bookings
 from outreach.events.rules import EventRefused, Refusal, may_change
 from outreach.events.rules import Place as Whereat
 from outreach.events.sheet import Line, Mistake, Wrong, read_row
-from outreach.events.sheet_queries import find_by_reference, find_known, values_of_many
+from outreach.events.sheet_queries import find_by_reference, find_known, find_references, values_of_many
 
 
 class Verdict(StrEnum):
@@ -56,16 +56,22 @@ class NotReady(Exception):
 def plan_import(lines: Sequence[Line], doer: Act) -> list[Planned]:
     """A verdict for each row. A dozen queries, however many rows there are."""
     known, present = find_known(doer.asker), find_by_reference({line.cells["reference"] for line in lines}, asker=doer.asker)
-    now = values_of_many(present.values())
+    now, elsewhere = values_of_many(present.values()), find_references({line.cells["reference"] for line in lines}) - present.keys()
     seen: dict[str, int] = defaultdict(int)
     for line in lines:
         seen[line.cells["reference"]] += 1
     planned = [_plan(line, known, present.get(line.cells["reference"]), now, seen, doer) for line in lines]
-    return _find_taken(planned)
+    return _find_taken([_hidden(one) if one.reference in elsewhere else one for one in planned])
+
+
+def _hidden(one: Planned) -> Planned:
+    """A row whose reference is that of an event out of sight."""
+    return replace(one, verdict=Verdict.WRONG, mistakes=(*one.mistakes, Mistake(Wrong.ELSEWHERE, "reference", one.reference)))
 
 
 def carry_out(lines: Sequence[Line], doer: Act) -> list[Planned]:
     """Import every row, in the caller's transaction. Raises NotReady where one of them is wrong."""
+    hold_bookings()
     planned = plan_import(lines, doer)
     if any(one.verdict is Verdict.WRONG for one in planned):
         raise NotReady

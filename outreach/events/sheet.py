@@ -78,6 +78,7 @@ class Wrong(StrEnum):
     SCOPE = "scope"
     CLASH = "clash"
     SAYS = "says"
+    ELSEWHERE = "elsewhere"
 
 
 class SheetRefused(Exception):

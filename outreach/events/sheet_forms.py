@@ -37,6 +37,7 @@ WRONGS = {
     Wrong.TWICE: _("%(column)s: “%(typed)s” stands in several rows"),
     Wrong.SCOPE: _("%(column)s: “%(typed)s” is not one of your areas"),
     Wrong.SAYS: _("%(column)s: take “%(typed)s” out, no page may say that"),
+    Wrong.ELSEWHERE: _("%(column)s: an event that you may not see has “%(typed)s” already, choose another"),
     Wrong.CLASH: _("Somebody, the venue or an interpreter is taken at this time already"),
 }
 VERDICTS = {

@@ -121,7 +121,8 @@ def test_nobody_imports_into_other_areas_or_changes_what_they_may_not(app: Flask
     page = parse_page(look(client, file_of(row(1, reference=str(off)))).data)
     assert "A cancelled event cannot be changed" in page.text
     assert "New 1" in parse_page(look(client, file_of(row(1, reference=str(far)))).data).text, "out of sight it is not there"
-    assert sign_in(app, me).get("/manage/events/import").status_code == 200
+    assert confirm(sign_in(app, lead), file_of(row(7, area="surrey"))).status_code == 303
+    assert "an event that you may not see has “E-7” already" in parse_page(look(client, file_of(row(7))).data).text
 
 
 def test_who_and_what_is_taken_keeps_a_row_out(app: Flask) -> None:
