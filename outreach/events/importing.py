@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from outreach.content.files import read_never_say
 from outreach.content.operations import begin_texts
-from outreach.content.phrases import find_phrase
+from outreach.content.phrases import Phrase, find_phrase
 from outreach.core.db import db
 from outreach.core.languages import ENGLISH
 from outreach.events.assigning import GRAVITY, Act, check, hold_bookings, note, note_first_sight, publish, settle, slot_of
@@ -113,8 +114,14 @@ def _plan(
 
 def _too_much(text: str) -> str:
     """What in a text for readers no page may say; '' where nothing does."""
-    phrase = find_phrase(text, read_never_say()[ENGLISH])
+    phrase = find_phrase(text, _phrases())
     return phrase.text if phrase else ""
+
+
+@cache
+def _phrases() -> tuple[Phrase, ...]:
+    """Read once: a file of many rows asks for each."""
+    return read_never_say()[ENGLISH]
 
 
 def _kept(given: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
