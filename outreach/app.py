@@ -45,6 +45,11 @@ from outreach.web.transactions import keep_reads_readonly
 from outreach.web.waking import wake_after_commits
 from outreach.worker import JOBS
 
+FEATURES = (
+    *(set_up_campaigns, set_up_events, set_up_outcomes, set_up_replies, set_up_commitments, set_up_policies, set_up_briefings),
+    set_up_updates,
+)
+"""In the order in which their sections stand beside the pages."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -74,14 +79,8 @@ def create_app(config: Config | None = None) -> Flask:
     protect_staff_pages(app)
     show_errors(app, elsewhere=site.show_error)
     set_up_accounts(app, config)
-    set_up_campaigns(app)
-    set_up_events(app)
-    set_up_outcomes(app)
-    set_up_replies(app)
-    set_up_commitments(app)
-    set_up_policies(app)
-    set_up_briefings(app)
-    set_up_updates(app)
+    for set_up in FEATURES:
+        set_up(app)
     set_up_overview(app, JOBS)
     for blueprint in (site.bp, site.programme_bp, outbox.bp):
         app.register_blueprint(blueprint)

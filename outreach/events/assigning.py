@@ -168,12 +168,17 @@ def keep_free(wanted: Wanted, doer: Act, *, before: Wanted | None = None) -> Seq
     """
     if not wanted.slots:
         return ()
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _BOOKINGS})
+    hold_bookings()
     clashes = new_clashes(_clashes(wanted), _clashes(before) if before and has_same_times(before, wanted) else ())
     if clashes and not doer.override:
         raise Clashing(clashes)
     return clashes
+
+
+def hold_bookings() -> None:
+    """Nobody else books anybody or anything until this transaction ends; writers on SQLite take turns anyway."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _BOOKINGS})
 
 
 def has_same_times(one: Wanted, other: Wanted) -> bool:

@@ -8,12 +8,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
+from outreach.content.files import read_never_say
 from outreach.content.operations import begin_texts
+from outreach.content.phrases import Phrase, find_phrase
 from outreach.core.db import db
-from outreach.events.assigning import GRAVITY, Act, check, note, note_first_sight, publish, settle, slot_of
+from outreach.core.languages import ENGLISH
+from outreach.events.assigning import GRAVITY, Act, check, hold_bookings, note, note_first_sight, publish, settle, slot_of
 from outreach.events.clashes import Slot, Taken
 from outreach.events.models import Event
 from outreach.events.operations import change_event, make_event
@@ -21,7 +25,7 @@ from outreach.events.queries import TEXTS, find_bookings
 from outreach.events.rules import EventRefused, Refusal, may_change
 from outreach.events.rules import Place as Whereat
 from outreach.events.sheet import Line, Mistake, Wrong, read_row
-from outreach.events.sheet_queries import find_by_reference, find_known, values_of_many
+from outreach.events.sheet_queries import find_by_reference, find_known, find_references, values_of_many
 
 
 class Verdict(StrEnum):
@@ -53,16 +57,22 @@ class NotReady(Exception):
 def plan_import(lines: Sequence[Line], doer: Act) -> list[Planned]:
     """A verdict for each row. A dozen queries, however many rows there are."""
     known, present = find_known(doer.asker), find_by_reference({line.cells["reference"] for line in lines}, asker=doer.asker)
-    now = values_of_many(present.values())
+    now, elsewhere = values_of_many(present.values()), find_references({line.cells["reference"] for line in lines}) - present.keys()
     seen: dict[str, int] = defaultdict(int)
     for line in lines:
         seen[line.cells["reference"]] += 1
     planned = [_plan(line, known, present.get(line.cells["reference"]), now, seen, doer) for line in lines]
-    return _find_taken(planned)
+    return _find_taken([_hidden(one) if one.reference in elsewhere else one for one in planned])
+
+
+def _hidden(one: Planned) -> Planned:
+    """A row whose reference is that of an event out of sight."""
+    return replace(one, verdict=Verdict.WRONG, mistakes=(*one.mistakes, Mistake(Wrong.ELSEWHERE, "reference", one.reference)))
 
 
 def carry_out(lines: Sequence[Line], doer: Act) -> list[Planned]:
     """Import every row, in the caller's transaction. Raises NotReady where one of them is wrong."""
+    hold_bookings()
     planned = plan_import(lines, doer)
     if any(one.verdict is Verdict.WRONG for one in planned):
         raise NotReady
@@ -78,6 +88,7 @@ def _plan(
 ) -> Planned:  # fmt: skip
     given, mistakes = read_row(line.cells, known)
     mistakes += [Mistake(Wrong.CELLS)] if line.is_odd else []
+    mistakes += [Mistake(Wrong.SAYS, name, phrase) for name in ("title", "summary") if (phrase := _too_much(line.cells.get(name, "")))]
     mistakes += [Mistake(Wrong.TWICE, "reference", line.cells["reference"])] if seen[line.cells["reference"]] > 1 else []
     found = Planned(line.number, line.cells["reference"], line.cells["title"], Verdict.WRONG, event=event)
     if mistakes:
@@ -101,6 +112,18 @@ def _plan(
     return replace(found, verdict=verdict, changed=tuple(changed), values=values)
 
 
+def _too_much(text: str) -> str:
+    """What in a text for readers no page may say; '' where nothing does."""
+    phrase = find_phrase(text, _phrases())
+    return phrase.text if phrase else ""
+
+
+@cache
+def _phrases() -> tuple[Phrase, ...]:
+    """Read once: a file of many rows asks for each."""
+    return read_never_say()[ENGLISH]
+
+
 def _kept(given: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
     """What a row gives. Of a language that is there already, what was arranged for it stays."""
     arranged = {tag: (tag, need, who) for tag, need, who in before["languages"]}
@@ -113,7 +136,8 @@ def _changed(before: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
-    return sorted(map(repr, value)) if isinstance(value, list) else value
+    """Fit to be compared: in whatever order, and whether a code or its text."""
+    return sorted(str(tuple(map(str, each)) if isinstance(each, tuple) else each) for each in value) if isinstance(value, list) else value
 
 
 _BEGIN: dict[str, Any] = {

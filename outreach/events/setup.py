@@ -38,7 +38,7 @@ def set_up_events(app: Flask) -> None:
         event_kind=KINDS.__getitem__,
         event_role=ROLES.__getitem__,
         need=need_tag,
-        verdict=lambda verdict: Tag(VERDICTS[verdict], VERDICT_COLOURS[verdict]),
+        row_verdict=lambda verdict: Tag(VERDICTS[verdict], VERDICT_COLOURS[verdict]),
         notable=notable_label,
         reason=reason_label,
         wall=time_text,

@@ -77,6 +77,8 @@ class Wrong(StrEnum):
     TWICE = "twice"
     SCOPE = "scope"
     CLASH = "clash"
+    SAYS = "says"
+    ELSEWHERE = "elsewhere"
 
 
 class SheetRefused(Exception):

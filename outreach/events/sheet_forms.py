@@ -36,6 +36,8 @@ WRONGS = {
     Wrong.CELLS: _("This row has another number of cells than there are columns"),
     Wrong.TWICE: _("%(column)s: “%(typed)s” stands in several rows"),
     Wrong.SCOPE: _("%(column)s: “%(typed)s” is not one of your areas"),
+    Wrong.SAYS: _("%(column)s: take “%(typed)s” out, no page may say that"),
+    Wrong.ELSEWHERE: _("%(column)s: an event that you may not see has “%(typed)s” already, choose another"),
     Wrong.CLASH: _("Somebody, the venue or an interpreter is taken at this time already"),
 }
 VERDICTS = {
@@ -55,7 +57,7 @@ class ImportForm(Form):
 
     def check_only_the_text(self) -> None:
         """The file was looked at before: its text came along."""
-        del self.file
+        self.file.missing = None
 
 
 def fault_text(refused: SheetRefused) -> LazyString | str:

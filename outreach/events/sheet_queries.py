@@ -50,6 +50,12 @@ def find_by_reference(references: Collection[str], *, asker: Asker) -> dict[str,
     return found
 
 
+def find_references(references: Collection[str]) -> set[str]:
+    """Those of *references* that an event has, in sight or not."""
+    parts = _parts(sorted(references))
+    return {one for part in parts for one in db.session.scalars(select(Event.reference).where(Event.reference.in_(part))) if one}
+
+
 def _id(text: str) -> UUID | None:
     try:
         return UUID(text)

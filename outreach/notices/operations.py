@@ -18,6 +18,7 @@ from outreach.notices.queries import (
     facts_of,
     find_doers,
     find_known,
+    find_looks,
     find_people,
     find_put,
     host_key,
@@ -46,8 +47,7 @@ def tell_of(events: Sequence[Event], now: datetime) -> int:
     number = _put_mails(notices, now)
     for notice in notices:
         _note_known(notice, now)
-    for event in events:
-        db.session.merge(EventLook(event_id=event.id, changed_at=event.changed_at))
+    _note_looks(events)
     db.session.flush()
     return number
 
@@ -112,6 +112,15 @@ def _did_it(notice: Notice, acts: Sequence[tuple[datetime, str]]) -> bool:
         return False
     since = [actor for at, actor in acts if notice.known is None or at > notice.known.told_at]
     return bool(since) and set(since) == {notice.recipient.removeprefix(STAFF)}
+
+
+def _note_looks(events: Sequence[Event]) -> None:
+    looks = find_looks([event.id for event in events])
+    for event in events:
+        if look := looks.get(event.id):
+            look.changed_at = event.changed_at
+        else:
+            db.session.add(EventLook(event_id=event.id, changed_at=event.changed_at))
 
 
 def _note_known(notice: Notice, now: datetime) -> None:

@@ -77,6 +77,11 @@ def find_known(event_ids: Collection[UUID]) -> dict[UUID, dict[str, EventKnown]]
     return found
 
 
+def find_looks(event_ids: Collection[UUID]) -> dict[UUID, EventLook]:
+    """Up to which change these events were looked at, by event."""
+    return {row.event_id: row for row in db.session.scalars(select(EventLook).where(EventLook.event_id.in_(event_ids)))}
+
+
 def find_put(event_ids: Collection[UUID]) -> Sequence[Any]:
     """The notices of these events, as rows."""
     columns = (EventNotice.event_id, EventNotice.recipient, EventNotice.kind, EventNotice.sequence, EventNotice.starts_at)

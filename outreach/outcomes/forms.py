@@ -107,14 +107,16 @@ class OutcomeForm(EditForm):
             Choice("owner", _("Who does it"), convert=UUID),
             Entry(
                 "due",
-                _("Due on, like 27 3 2026"),
+                _("Due on"),
                 convert=read_day,
                 write=write_day,
                 wrong=_WRONG_DAY,
                 width="10",
             ),
         ),
-        hint=_("Begin with a verb. Where the event belongs to a campaign, they become actions of that campaign."),
+        hint=_(
+            "Begin with a verb; write days like 27 3 2026. Where the event belongs to a campaign, they become actions of that campaign."
+        ),
     )
 
     def offer(self, *, people: Choices, communities: list[str]) -> None:

@@ -114,9 +114,10 @@ def is_more(part: Count, whole: Count) -> bool:
 def protect(total: Count, groups: Mapping[str, Count]) -> tuple[Count, dict[str, Count]]:
     """*total* and *groups* so that no number below five can be worked out from them, where the groups are parts of the total.
 
-    The smallest of the numbers that would give a smaller one away is held back; where no group is left, the total is.
+    The smallest of the numbers that would give a smaller one away is held back; where no group is left, the total is. Of fewer than five
+    people nothing is counted apart.
     """
-    kept = dict(groups)
+    kept = {} if total.is_few else dict(groups)
     while total.is_exact and _is_given_away(total.least, kept.values()):
         exact = [name for name, count in kept.items() if count.is_exact and count.least >= SMALL]
         if exact:

@@ -229,7 +229,8 @@ def _to_be_reissued(asker: Asker) -> Iterable[Waiting]:
 def _answers(asker: Asker) -> Iterable[Waiting]:
     """Answers to what was heard that others wrote and this person may publish."""
     for one in find_waiting_replies(asker.scope, asker.ids):
-        yield Waiting(_("Read the answer, then publish it"), area_name(one.area), url_for("replies.reply", reply_id=one.id))
+        of = _("You said, we did: %(area)s", area=area_name(one.area))
+        yield Waiting(_("Read the answer, then publish it"), of, url_for("replies.reply", reply_id=one.id))
 
 
 def count_overdue(asker: Asker, today: date) -> int:

@@ -91,7 +91,7 @@ def test_the_outcome_of_an_event_is_recorded_from_the_home_page(
 def test_an_answer_is_published_by_somebody_else_than_its_writer(browser: Browser, diary: Office) -> None:
     tab = tab_of(browser, diary, "lead")
     tab.goto("/manage/")
-    tab.get_by_role("link", name="Read the answer, then publish it").click()
+    tab.get_by_role("link", name="You said, we did: Greater Manchester").click()
     tab.get_by_role("button", name="I have read it: publish").click()
     expect(tab.get_by_text("This is what readers of this area are told now.")).to_be_visible()
     tab.context.close()

@@ -10,6 +10,7 @@ from flask import Response, flash, redirect, request, stream_with_context, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy.exc import IntegrityError
 
 from outreach.accounts.access import current_config, requires
 from outreach.campaigns.access import current_asker
@@ -50,7 +51,7 @@ def import_events() -> ResponseReturnValue:
             form.text.process_data(text)
         except SheetRefused as refused:
             form.refuse(form.file, fault_text(refused))
-        except NotReady:
+        except (NotReady, IntegrityError):  # the latter where somebody imports the same file at once
             db.session.rollback()
             flash(_("Something has changed meanwhile. Look at the file again."), "error")
             return redirect(url_for(".import_events"), 303)

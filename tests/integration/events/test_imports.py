@@ -75,9 +75,10 @@ def test_one_wrong_row_keeps_all_of_them_out_and_says_why(app: Flask) -> None:
     with app.app_context():
         me = add_account()
     client = sign_in(app, me)
-    text = file_of(row(1), row(2, kind="party"), row(3, day=10, ends="09:00"), row(1))
+    text = file_of(row(1), row(2, kind="party"), row(3, day=10, ends="09:00"), row(1), row(4, title="Your report is confidential"))
     page = parse_page(look(client, text).data)
     for words in (
+        "take “your report is confidential” out",
         "kind: “party” is none of the choices",
         "Enter an end that is after the start",
         "reference: “E-1” stands in several rows",
@@ -120,7 +121,8 @@ def test_nobody_imports_into_other_areas_or_changes_what_they_may_not(app: Flask
     page = parse_page(look(client, file_of(row(1, reference=str(off)))).data)
     assert "A cancelled event cannot be changed" in page.text
     assert "New 1" in parse_page(look(client, file_of(row(1, reference=str(far)))).data).text, "out of sight it is not there"
-    assert sign_in(app, me).get("/manage/events/import").status_code == 200
+    assert confirm(sign_in(app, lead), file_of(row(7, area="surrey"))).status_code == 303
+    assert "an event that you may not see has “E-7” already" in parse_page(look(client, file_of(row(7))).data).text
 
 
 def test_who_and_what_is_taken_keeps_a_row_out(app: Flask) -> None:

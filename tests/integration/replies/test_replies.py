@@ -77,7 +77,7 @@ def test_an_answer_is_written_by_one_and_published_by_another_and_then_readers_g
         assert find_shown() == {}, "its writer cannot publish it"
         before = requests()
     reader = sign_in(app, other)
-    assert "Read the answer, then publish it" in reader.page("/manage/").text
+    assert "You said, we did: Kent Read the answer, then publish it" in reader.page("/manage/").text
     assert post(reader, f"{path}/publish", version="9").status_code == 303
     with app.app_context():
         assert find_shown() == {}, "it was changed meanwhile"

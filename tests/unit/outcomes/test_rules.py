@@ -65,6 +65,7 @@ def test_a_small_number_that_would_follow_from_the_others_is_protected_by_holdin
     assert groups == {"ar": Count(20, True), "pl": HELD_BACK, "ur": FEW}
     total, groups = protect(Count(8, True), {"pl": FEW, "ur": FEW})
     assert (total, groups) == (HELD_BACK, {"pl": FEW, "ur": FEW})
+    assert protect(FEW, {"pl": FEW, "ur": FEW}) == (FEW, {}), "four of four languages would be one each"
     untold = {"pl": Count(6, True), "ur": FEW}  # the rest speaks something else
     assert protect(EXACT_TWELVE, untold) == (EXACT_TWELVE, untold)
 
