@@ -11,6 +11,7 @@ from outreach.content.library import EVENTS_PAGE, Library
 from outreach.content.phrases import NeverSay
 from outreach.core.languages import LANGUAGES
 from outreach.events.told import find_programme
+from outreach.replies.queries import find_shown
 from outreach.site.event_pages import EventPages
 from outreach.site.rendering import Rendering, make_renderer
 from tests.campaigns import TODAY
@@ -26,7 +27,7 @@ def make_pages(
     renderer = make_renderer(content, app.config["OUTREACH"], today=today, never_say=never_say or {}, known={})
     page = next(page for page in content.pages if page.slug == EVENTS_PAGE)
     with force_locale(LANGUAGES[tag].cldr):
-        return list(EventPages(renderer, page, find_programme(today), tag, LANGUAGES[tag]).all())
+        return list(EventPages(renderer, page, find_programme(today), tag, LANGUAGES[tag], find_shown()).all())
 
 
 def read_pages(app: Flask, tag: str = "en", *, today: date = TODAY) -> dict[str, Page]:

@@ -13,12 +13,13 @@ from functools import partial
 from typing import Any
 
 from outreach.content.library import EVENTS_PAGE, ClaimKind, Library, Page
-from outreach.content.phrases import NeverSay, Overclaim, find_overclaim
-from outreach.content.rules import PageReading, Reading, read_page, withheld
+from outreach.content.phrases import NeverSay, Overclaim, find_overclaim, find_phrase
+from outreach.content.rules import PageReading, Reading, read_page, read_unit, withheld
 from outreach.core.areas import AREAS
 from outreach.core.config import Config
 from outreach.core.languages import ENGLISH, Language
 from outreach.events.told import EventReading, Programme, find_overclaim_of, read_event
+from outreach.replies.queries import Shown
 from outreach.site.rendering import Renderer, Rendering, blocks_of, make_renderer, render, repeats_in, spoken_languages
 from outreach.site.rules import feed_path, page_file, page_path, slug_of
 
@@ -27,6 +28,8 @@ OF_LISTS = ("what", "said", "honest", "adviser", "area")
 OF_EMPTY_LISTS = ("none", "adviser", "honest", "area")
 OF_EVENTS = ("said", "honest", "adviser")
 
+
+NO_ANSWERS: Mapping[str, Shown] = {}
 
 Other = tuple[str, date, date, bool]
 """Another part of a list: its address, first and last day, and whether it is the one that is open."""
@@ -53,7 +56,14 @@ class Shared:
 
 
 def render_events(
-    library: Library, programme: Programme, config: Config, *, today: date, never_say: NeverSay, known: Mapping[str, str]
+    library: Library,
+    programme: Programme,
+    config: Config,
+    *,
+    answers: Mapping[str, Shown] = NO_ANSWERS,
+    today: date,
+    never_say: NeverSay,
+    known: Mapping[str, str],
 ) -> Iterator[Rendering]:
     """Every page about public events, in every language; none before the content has a page for them. As `rendering.render_site`."""
     page = next((page for page in library.pages if page.slug == EVENTS_PAGE), None)
@@ -61,7 +71,14 @@ def render_events(
         return
     renderer = make_renderer(library, config, today=today, never_say=never_say, known=known)
     for tag, spoken in spoken_languages():
-        yield from EventPages(renderer, page, programme, tag, spoken).all()
+        yield from EventPages(renderer, page, programme, tag, spoken, answers).all()
+
+
+def read_answer(shown: Shown, tag: str, never_say: NeverSay) -> tuple[Reading, Reading] | None:
+    """What people said in an area and what was done, for one reader; None where a text says what no page may say."""
+    heard, done = read_unit(shown.heard, tag), read_unit(shown.done, tag)
+    says = any(find_phrase(one.text, never_say.get(one.tag, ())) for one in (heard, done))
+    return None if says else (heard, done)
 
 
 def event_slug(reading: EventReading) -> str:
@@ -71,15 +88,19 @@ def event_slug(reading: EventReading) -> str:
 class EventPages:
     """The pages about events in one language. What they share is read, and summed up for the comparison of inputs, once."""
 
-    def __init__(self, renderer: Renderer, page: Page, programme: Programme, tag: str, spoken: Language) -> None:
+    def __init__(
+        self, renderer: Renderer, page: Page, programme: Programme, tag: str, spoken: Language, answers: Mapping[str, Shown] = NO_ANSWERS
+    ) -> None:  # fmt: skip
         self.renderer, self.page, self.programme, self.tag, self.spoken = renderer, page, programme, tag, spoken
         self.library, self.today = renderer.library, renderer.today
         self.readings = [read_event(event, self.library, spoken.tag, today=self.today) for event in programme.events]
         self.refused = {one.event.id: found for one in self.readings if (found := find_overclaim_of(one, renderer.never_say))}
         self.shared: dict[Sequence[str], Shared] = {}
+        self.answers = {area: told for area, shown in answers.items() if (told := read_answer(shown, spoken.tag, renderer.never_say))}
+        self.areas = sorted({*programme.areas, *answers}, key=lambda area: AREAS[area].name)
 
     def all(self) -> Iterator[Rendering]:
-        for area in ("", *self.programme.areas):
+        for area in ("", *self.areas):
             yield from self._lists(area)
         for reading in self.readings:
             yield self._event(reading)
@@ -116,15 +137,17 @@ class EventPages:
             yield self._list(area, part, _links(slug, parts, number, self.spoken.tag), slug if number == 1 else f"{slug}/{number}")
 
     def _list(self, area: str, part: Sequence[EventReading], others: Sequence[Other], slug: str) -> Rendering:
-        leads_on = not area and self.programme.areas and self.programme.events
+        leads_on = not area and self.areas and (self.programme.events or self.answers)
+        answer = self.answers.get(area) if slug == slug_of(EVENTS_PAGE, area) else None
         shared, tag = self.read(OF_LISTS if part or leads_on else OF_EMPTY_LISTS), self.spoken.tag
         entries = () if shared.overclaim else tuple((page_path(tag, event_slug(one)), one) for one in part)
         calendar = f"/{feed_path(tag, slug_of(EVENTS_PAGE, area))}"
         context = {
             "area": AREAS[area].name if area else "",
-            "areas": [] if area else [(page_path(tag, slug_of(EVENTS_PAGE, other)), AREAS[other].name) for other in self.programme.areas],
+            "areas": [] if area else [(page_path(tag, slug_of(EVENTS_PAGE, other)), AREAS[other].name) for other in self.areas],
             "part": Part(entries, tuple(others), calendar),
-            "is_unchecked": shared.reading.is_unchecked or any(one.is_unchecked for one in part),
+            "answer": answer,
+            "is_unchecked": shared.reading.is_unchecked or any(one.is_unchecked for one in (*part, *(answer or ()))),
             "up": [(page_path(tag, EVENTS_PAGE), shared.reading.heading)] if area else [],
         }
         return self._make("site/events.html", slug, shared, shared.reading, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -21,6 +22,7 @@ from outreach.core.db import db, reading
 from outreach.core.languages import LANGUAGES
 from outreach.events.ical import CONTENT_TYPE
 from outreach.events.told import Programme, find_programme
+from outreach.replies.queries import Shown, find_shown
 from outreach.site.event_pages import render_events
 from outreach.site.feeds import render_feeds
 from outreach.site.generations import ENCODINGS, File, PublicationFailed, find_current, lock, write_generation
@@ -60,22 +62,24 @@ def publish_site(config: Config, *, now: datetime) -> Publication:
     if db.session().in_transaction():
         raise RuntimeError("publish what has been committed, outside a transaction")
     with lock(site_folder(config)):
-        requests, library, programme = _read_content(_day_in_london(now))
-        files, withheld = _render(library if config.is_demo else without_invented(library), programme, config, now)
+        requests, library, programme, answers = _read_content(_day_in_london(now))
+        shown = library if config.is_demo else without_invented(library)
+        files, withheld = _render(shown, programme, answers, config, now)
         generation, changed = write_generation(site_folder(config), files, _headers())
     close_requests(requests, now=now)
     rendered = len({file.inputs for file in files.values() if file.inputs and file.body is not None})
     return Publication(generation.number, len(files), changed, rendered, withheld)
 
 
-def _read_content(today: date) -> tuple[list[UUID], Library, Programme]:
-    """The open requests, the library and the events, of one moment; the transaction of this reading is ended."""
+def _read_content(today: date) -> tuple[list[UUID], Library, Programme, Mapping[str, Shown]]:
+    """The open requests, the library, events and answers, of one moment; the transaction of this reading is ended."""
     with reading():
         requests, library, programme = [request.id for request in list_open_requests()], find_library(), find_programme(today)
+        answers = find_shown()
         db.session.rollback()
     if library is None:
         raise PublicationFailed("there is no content yet: run 'flask --app wsgi content import' first")
-    return requests, library, programme
+    return requests, library, programme, answers
 
 
 def _day_in_london(now: datetime) -> date:
@@ -112,12 +116,15 @@ def _headers() -> dict[str, str]:
     return safety_headers(style=hash_source("css/reader.css"), script=hash_source("js/exit.js"))
 
 
-def _render(library: Library, programme: Programme, config: Config, now: datetime) -> tuple[dict[str, File], tuple[str, ...]]:
+def _render(
+    library: Library, programme: Programme, answers: Mapping[str, Shown], config: Config, now: datetime
+) -> tuple[dict[str, File], tuple[str, ...]]:  # fmt: skip
     today, before = now.date(), find_current(site_folder(config))
     known = {path: entry.inputs for path, entry in before.files.items()} if before else {}
     files, withheld, never_say = {}, [], read_never_say()
     pages = render_site(library, config, today=today, never_say=never_say, known=known)
-    for made in chain(pages, render_events(library, programme, config, today=today, never_say=never_say, known=known)):
+    events = render_events(library, programme, config, answers=answers, today=today, never_say=never_say, known=known)
+    for made in chain(pages, events):
         files[made.path] = _html(made)
         if made.overclaim:
             o = made.overclaim
