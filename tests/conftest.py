@@ -32,13 +32,19 @@ SQLITE_FILES = "outreach.sqlite3*"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 AREAS_SHOWN = tuple(sorted(SENTENCES))  # those that have a page in the demonstration
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)  # the first opens a window in a quarter of the time
+CHROMIUM = next(filter(None, map(shutil.which, _BROWSERS)), None)
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 MSGFMT = shutil.which("msgfmt")
 REDIS = shutil.which("redis-server")
 
 NEEDS = {
-    "browser": (CHROMIUM, "Chromium and fonts: apt-get install chromium fonts-noto-core fonts-noto-extra fonts-noto-cjk"),
+    "browser": (CHROMIUM, "Chromium and fonts: apt-get install chromium-headless-shell fonts-noto-core fonts-noto-extra fonts-noto-cjk"),
     "nginx": (NGINX, "nginx: apt-get install nginx-light"),
     "gettext": (MSGFMT, "gettext: apt-get install gettext"),
     "redis": (REDIS, "Redis: apt-get install redis-server"),

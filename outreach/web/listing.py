@@ -16,6 +16,7 @@ account. A page costs two queries, one to count and one for its rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -109,8 +110,14 @@ class Listing:
 
 
 def _rows(query: Select[Any]) -> Iterator[Any]:
-    """Records where the query asks for one thing, tuples where it asks for several."""
-    yield from db.session.scalars(query) if len(query.column_descriptions) == 1 else read_rows(query)
+    """Records where the query asks for one thing, tuples where it asks for several; tuples of columns alone are read as such."""
+    asked = query.column_descriptions
+    if len(asked) == 1:
+        yield from db.session.scalars(query)
+        return
+    has_records = any(one["expr"] is one["entity"] for one in asked)
+    with closing(db.session.execute(query) if has_records else read_rows(query)) as rows:
+        yield from rows
 
 
 class Asked:

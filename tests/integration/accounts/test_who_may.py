@@ -39,9 +39,11 @@ class View:
 
 VIEWS = {
     "accounts.edit_profile": View(EVERYBODY, 200, 422),
+    "accounts.end_calendar": View(STAFF, None, 303),
     "accounts.end_other_sign_ins": View(EVERYBODY, None, 303),
     "accounts.end_sign_in": View(EVERYBODY, None, 303),
     "accounts.invitation": View(EVERYBODY, 404, 404, (404, 404)),
+    "accounts.make_calendar": View(STAFF, None, 422),
     "accounts.profile": View(EVERYBODY, 200),
     "assets.file": View(EVERYBODY, 404, None, (404, 405)),
     "briefings.acknowledge": View(EDITORS, 404, 404),
@@ -67,6 +69,7 @@ VIEWS = {
     "briefings.take_out": View(EDITORS, None, 404),
     "briefings.target": View(LEADS, 404, 404),
     "briefings.version": View(STAFF, 404),
+    "calendars.own_calendar": View(EVERYBODY, 404, None, (404, 405)),
     "campaigns.actions": View(STAFF, 200),
     "campaigns.add": View(EDITORS, 404, 404),
     "campaigns.aside": View(EDITORS, None, 404),
@@ -97,6 +100,8 @@ VIEWS = {
     "events.edit": View(EDITORS, 404, 404),
     "events.edit_record": View(EDITORS, 404, 404),
     "events.event": View(STAFF, 404),
+    "events.export_events": View(STAFF, 200),
+    "events.import_events": View(EDITORS, 200, 422),
     "events.index": View(STAFF, 200),
     "events.month": View(STAFF, 200),
     "events.new": View(EDITORS, 200, 422),
@@ -120,6 +125,10 @@ VIEWS = {
     "mails.suppressions": View(READERS, 200),
     "metrics.metrics": View(EVERYBODY, 200, None, (200, 405)),  # from this machine
     "outbox.hear": View(EVERYBODY, None, 400, (405, 400)),
+    "outcomes.edit": View(EDITORS, 404, 404),
+    "outcomes.finish": View(EDITORS, None, 404),
+    "outcomes.index": View(STAFF, 200),
+    "outcomes.outcome": View(STAFF, 404),
     "overview.home": View(EVERYBODY, 200),
     "people.change": View(LEADS, 200, 422),
     "people.end": View(LEADS, 200, 422),
@@ -137,6 +146,14 @@ VIEWS = {
     "policies.new": View(EDITORS, 200, 422),
     "policies.place": View(STAFF, 200),
     "policies.set_aside": View(EDITORS, 404, 404),
+    "programme.programme": View(STAFF, 200),
+    "replies.choose": View(EDITORS, 200),
+    "replies.edit": View(EDITORS, 404, 404),
+    "replies.index": View(STAFF, 200),
+    "replies.new": View(EDITORS, 200, 422),
+    "replies.publish": View(EDITORS, None, 404),
+    "replies.reply": View(STAFF, 404),
+    "replies.set_aside": View(EDITORS, 404, 404),
     "security.change_password": View(EVERYBODY, 200, 200),
     "security.forgot_password": View(EVERYBODY, 200, 422, (200, 422)),
     "security.login": View(EVERYBODY, 302, 302, (200, 200)),
@@ -187,11 +204,12 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values = {"account_id": account_id, "sign_in_id": uuid4(), "token": "no-token", "digest": "0", "name": "publish", "place": 1}
     values |= {"mail_id": uuid4(), "suppression_id": uuid4(), "key": "accounts/invitation", "language": "en"}
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id", "event_id", "record_id")}
-    values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id")}
+    values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id", "reply_id", "raised_id", "key_id")}
     values |= {"kind": "action", "move": "approve", "ref": "1"}
     l2 = {"key": "L2"}
     others = {
         "policies": {"place": "kent"},
+        "replies": {"place": "kent"},
         "commitments": l2,
         "updates": l2,
         "work": l2,
