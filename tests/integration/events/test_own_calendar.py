@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 from uuid import UUID
 
-import icalendar
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from outreach.core.db import db
 from outreach.events.operations import cancel_event
 from outreach.events.rules import Whereabouts
 from tests.accounts import add_account, areas, new_client, post, sign_in
+from tests.calendars import read_events
 from tests.campaigns import days
 from tests.client import PageClient
 from tests.conftest import NOW
@@ -37,10 +38,10 @@ def make_address(client: PageClient) -> str:
     return re.sub(r"^https?://[^/]+", "", shown)
 
 
-def read(client: PageClient, path: str) -> list[icalendar.Event]:
+def read(client: PageClient, path: str) -> list[Any]:
     response = client.get(path)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    return list(icalendar.Calendar.from_ical(response.data).walk("VEVENT"))
+    return read_events(response.data)
 
 
 def summaries(app: Flask, path: str) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import icalendar
 import pytest
 from flask import Flask
 
@@ -16,6 +15,7 @@ from outreach.events.operations import cancel_event
 from outreach.events.rules import Attends, Visibility, Whereabouts
 from outreach.site.operations import publish_site
 from tests.accounts import add_account, new_client
+from tests.calendars import read_events
 from tests.campaigns import days
 from tests.client import PageClient
 from tests.conftest import NOW
@@ -48,8 +48,8 @@ def town(make_copy: Callable[..., Flask]) -> Town:
     return Town(make_copy("sqlite", clock=lambda: NOW))
 
 
-def read(client: PageClient, path: str) -> list[icalendar.Event]:
-    return list(icalendar.Calendar.from_ical(client.get(path).data).walk("VEVENT"))
+def read(client: PageClient, path: str) -> list[Any]:
+    return read_events(client.get(path).data)
 
 
 def test_calendars_say_when_and_nothing_of_what_where_or_with_whom(town: Town) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.core.dates import in_london
 from outreach.events.ical import LONGEST_LINE, Entry, escape, fold, write_calendar
+from tests.calendars import read_calendar, read_events
 
 ID = "0f0e0d0c-0b0a-4908-8706-050403020100"
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -22,13 +23,13 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")) | st.
 )
 
 
-def read(text: str) -> list[icalendar.Event]:
-    return list(icalendar.Calendar.from_ical(text.encode()).walk("VEVENT"))
+def read(text: str) -> list[Any]:
+    return read_events(text.encode())
 
 
 def test_a_calendar_says_when_and_under_which_id_and_version() -> None:
     text = write_calendar("Dates", [ENTRY])
-    assert icalendar.Calendar.from_ical(text)["VERSION"] == "2.0"
+    assert read_calendar(text)["VERSION"] == "2.0"
     (event,) = read(text)
     assert (UUID(event["UID"]), event["SEQUENCE"], event["DTSTAMP"].dt, event["STATUS"]) == (UUID(ID), 2, AT, "CONFIRMED")
     assert event["DTSTART"].dt.astimezone(UTC) == datetime(2026, 12, 1, 10, tzinfo=UTC)
