@@ -44,7 +44,7 @@ MSGFMT = shutil.which("msgfmt")
 REDIS = shutil.which("redis-server")
 
 NEEDS = {
-    "browser": (CHROMIUM, "Chromium and fonts: apt-get install chromium-headless-shell fonts-noto-core fonts-noto-extra fonts-noto-cjk"),
+    "browser": (CHROMIUM, "Chromium and fonts: apt-get install chromium fonts-noto-core fonts-noto-extra fonts-noto-cjk"),
     "nginx": (NGINX, "nginx: apt-get install nginx-light"),
     "gettext": (MSGFMT, "gettext: apt-get install gettext"),
     "redis": (REDIS, "Redis: apt-get install redis-server"),

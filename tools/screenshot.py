@@ -1,7 +1,6 @@
 """Make the picture in the README: the page on a phone, in three languages, from the pages as they are published now."""
 
 import base64
-import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -17,7 +16,7 @@ from outreach.demo.operations import load_demonstration
 from outreach.site.operations import publish_site
 
 TARGET = ROOT / "docs" / "reading.png"
-CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium"
 PATHS = ("/en/your-information", "/ur/your-information", "/zh-Hans/your-information")
 
 

@@ -37,6 +37,7 @@ SWEEP_EVERY_S = 3.0
 CONNECT_S = ANSWER_S = 0.7  # of Redis: whoever commits waits for it, and a worker that is to stop
 TELL_AGAIN_S = 60.0
 SCHEMA = "outreach_queue"
+_OPENING = 0x6F757471  # the advisory lock of whoever makes its tables: CREATE … IF NOT EXISTS fails where two do it at once
 
 RunJob = Callable[[str, datetime | None], None]
 IsReady = Callable[[Job], bool]
@@ -216,7 +217,10 @@ def _make(config: Config) -> Huey:
     if config.redis_url:
         return RedisHuey("outreach", url=_impatient(config.redis_url), read_timeout=LISTEN_FOR_S, **common)
     if config.sqlalchemy_url.startswith("postgresql"):
-        return PostgresHuey("outreach", connection=lambda: _connect(config), read_timeout=LISTEN_FOR_S, **common)
+        with psycopg.connect(_address(config), autocommit=True, connect_timeout=2) as door:
+            door.execute("SET lock_timeout = '2s'")
+            door.execute("SELECT pg_advisory_lock(%s)", [_OPENING])  # until `door` is closed
+            return PostgresHuey("outreach", connection=lambda: _connect(config), read_timeout=LISTEN_FOR_S, **common)
     return SqliteHuey("outreach", filename=str(config.data_dir / "queue.sqlite3"), timeout=1, fsync=False, **common)
 
 
@@ -225,10 +229,13 @@ def _impatient(address: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}socket_connect_timeout={CONNECT_S}&socket_timeout={ANSWER_S}"
 
 
+def _address(config: Config) -> str:
+    return config.sqlalchemy_url.replace("postgresql+psycopg:", "postgresql:", 1)
+
+
 def _connect(config: Config) -> psycopg.Connection[Any]:
     """A connection that sees the queue's own schema only: the migrations of the database know nothing of it."""
-    address = config.sqlalchemy_url.replace("postgresql+psycopg:", "postgresql:", 1)
-    connection = psycopg.connect(address, autocommit=True, connect_timeout=2)
+    connection = psycopg.connect(_address(config), autocommit=True, connect_timeout=2)
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     connection.execute(f"SET search_path TO {SCHEMA}")
     return connection

@@ -92,6 +92,7 @@ JOBS = {
     "forget_old_runs": _("Forget old runs of jobs"),
     "note_lapsed_claims": _("Look for claims past their review date"),
     "publish": _("Publish the public pages"),
+    "tell_people": _("Tell people of changes to events"),
 }
 """By the names of jobs; a test compares them with the worker's."""
 

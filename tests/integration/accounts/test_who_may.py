@@ -43,7 +43,7 @@ VIEWS = {
     "accounts.end_other_sign_ins": View(EVERYBODY, None, 303),
     "accounts.end_sign_in": View(EVERYBODY, None, 303),
     "accounts.invitation": View(EVERYBODY, 404, 404, (404, 404)),
-    "accounts.make_calendar": View(STAFF, None, 422),
+    "accounts.make_calendar": View(STAFF, None, 200),
     "accounts.profile": View(EVERYBODY, 200),
     "assets.file": View(EVERYBODY, 404, None, (404, 405)),
     "briefings.acknowledge": View(EDITORS, 404, 404),

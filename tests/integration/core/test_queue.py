@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -129,6 +130,21 @@ def test_a_worker_whose_queue_is_away_runs_what_is_due(tmp_path: Path, make_app:
     process.terminate()
     _, said = process.communicate(timeout=10)
     assert ["the queue is away" in line for line in said.splitlines()] == [True]
+
+
+def test_many_who_open_a_new_queue_at_once_all_have_it(new_postgres_database: str, tmp_path: Path) -> None:
+    config = Config(data_dir=tmp_path, database_url=new_postgres_database)
+    start = threading.Barrier(8)
+
+    def open_queue(_number: int) -> int:
+        start.wait(timeout=30)
+        storage = Queue(config)._open().storage
+        size: int = storage.queue_size()
+        storage.close()
+        return size
+
+    with ThreadPoolExecutor(8) as people:
+        assert list(people.map(open_queue, range(8))) == [0] * 8
 
 
 exploded: list[str] = []
