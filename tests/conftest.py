@@ -32,13 +32,7 @@ SQLITE_FILES = "outreach.sqlite3*"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 AREAS_SHOWN = tuple(sorted(SENTENCES))  # those that have a page in the demonstration
-_BROWSERS = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-)  # the first opens a window in a quarter of the time
-CHROMIUM = next(filter(None, map(shutil.which, _BROWSERS)), None)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 MSGFMT = shutil.which("msgfmt")
 REDIS = shutil.which("redis-server")

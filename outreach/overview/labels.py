@@ -114,6 +114,8 @@ MAIL_KINDS = {
     "accounts/role_changed": _("Role or scope changed"),
     "accounts/suspended": _("Account suspended"),
     "briefings/issued": _("Briefing issued to a force"),
+    "notices/news": _("News of events"),
+    "notices/reminder": _("Reminder of an event"),
 }
 """By the keys of mails; a test compares them with the index."""
 
