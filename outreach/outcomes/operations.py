@@ -110,8 +110,14 @@ def _raise_actions(event: Event, outcome: Outcome, actions: Sequence[Raised], do
         if campaign is None or campaign.is_frozen:
             made.title, made.owner_id, made.due_on = title, owner_id, due_on
         else:
-            about: dict[str, Any] = {"title": title, "owner_id": owner_id, "due_on": due_on, "note": "", "commitments": []}
-            about["doing"] = Doing.TODO
+            about: dict[str, Any] = {
+                "title": title,
+                "owner_id": owner_id,
+                "due_on": due_on,
+                "doing": Doing.TODO,
+                "note": "",
+                "commitments": [],
+            }
             made.action_id = add_part(Action, raised_id, campaign, about, by=doer.by, now=doer.now).id
         outcome.raised.append(made)
     return bool(fresh)
