@@ -25,6 +25,7 @@ from outreach.events.setup import set_up_events
 from outreach.outbox import routes as outbox
 from outreach.outcomes.setup import set_up_outcomes
 from outreach.overview.setup import set_up_overview
+from outreach.partners.setup import set_up_partners
 from outreach.policies.setup import set_up_policies
 from outreach.replies.setup import set_up_replies
 from outreach.site import routes as site
@@ -47,7 +48,7 @@ from outreach.worker import JOBS
 
 FEATURES = (
     *(set_up_campaigns, set_up_events, set_up_outcomes, set_up_replies, set_up_commitments, set_up_policies, set_up_briefings),
-    set_up_updates,
+    *(set_up_updates, set_up_partners),
 )
 """In the order in which their sections stand beside the pages."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")

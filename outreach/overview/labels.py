@@ -8,12 +8,14 @@ from outreach.campaigns.labels import ACTS as CAMPAIGN_ACTS
 from outreach.events.labels import ACTS as EVENT_ACTS
 from outreach.outbox.rules import Reason, State
 from outreach.outcomes.labels import ACTS as OUTCOME_ACTS
+from outreach.partners.labels import ACTS as PARTNER_ACTS
 from outreach.replies.labels import ACTS as REPLY_ACTS
 
 ACTIONS = {
     **CAMPAIGN_ACTS,
     **EVENT_ACTS,
     **OUTCOME_ACTS,
+    **PARTNER_ACTS,
     **REPLY_ACTS,
     "account.authenticator-removed": _("Switched off an authenticator app"),
     "account.authenticator-set": _("Set up an authenticator app"),

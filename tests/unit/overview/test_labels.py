@@ -17,7 +17,9 @@ def test_every_act_that_the_code_records_has_a_word_and_no_word_is_left_over() -
     acts = re.compile(rf'(?:record\(|\(\w+, |if is_lifeline else |_changed\(|\.\w+: |^\s+)"((?:{kinds})\.[a-z-]+)"', re.M)
     found = {act for path in sources for act in acts.findall(path.read_text("utf-8"))}
     found |= {
-        act for path in sources for act in re.findall(r'"((?:campaign|event|outcome|reply)\.(?!html)[a-z-]+)"', path.read_text("utf-8"))
+        act
+        for path in sources
+        for act in re.findall(r'"((?:campaign|event|organisation|outcome|reply)\.(?!html)[a-z-]+)"', path.read_text("utf-8"))
     }
     found |= {f"campaign.{move}" for move in Move}  # recorded under the move's own name
     records = (ROOT / "outreach" / "events" / "records.py").read_text("utf-8")  # the same acts for each kind of record

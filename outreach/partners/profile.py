@@ -1,0 +1,86 @@
+"""What an organisation says of itself, as one value: pure. It is what is registered, vetted, shown and changed, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A language (tag) that is spoken there, and which variety of it in the organisation's own words."""
+
+    tag: str
+    dialect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The fields of the registration, in the order in which it asks. `identifiers` are org-ids; `communities` and `ties` hold values of the
+    enums of `rules`; empty stands for "not said" except where an organisation has none.
+    """
+
+    name: str = ""
+    other_name: str = ""
+    kind: str = ""
+    about: str = ""
+    website: str = ""
+    email: str = ""  # for everybody, unlike the contact's
+    telephone: str = ""
+    identifiers: tuple[str, ...] = ()
+    is_national: bool = False
+    areas: tuple[str, ...] = ()
+    languages: tuple[Spoken, ...] = ()
+    other_languages: str = ""
+    communities: tuple[str, ...] = ()
+    other_communities: str = ""
+    contact_name: str = ""
+    contact_role: str = ""
+    contact_email: str = ""
+    contact_telephone: str = ""
+    safeguarding_lead: str = ""
+    safeguarding_reviewed_on: date | None = None
+    insurer: str = ""
+    insured_until: date | None = None
+    gives_advice: bool = False
+    regulator: str = ""
+    adviser_number: str = ""
+    advice_level: int | None = None
+    ties: tuple[str, ...] = ()
+    ties_note: str = ""
+
+
+PUBLIC = frozenset(
+    [
+        *("name", "other_name", "kind", "about", "website", "email", "telephone", "identifiers", "is_national", "areas", "languages"),
+        *("other_languages", "communities", "other_communities", "gives_advice", "regulator", "adviser_number", "advice_level", "ties"),
+    ]
+)
+"""The fields that everybody may see of an organisation that agreed to be listed. The others are for those who vet it, and for itself."""
+
+_DAYS = frozenset(["safeguarding_reviewed_on", "insured_until"])
+
+
+def write_profile(profile: Profile) -> dict[str, Any]:
+    """*profile* as JSON holds it: `read_profile` gives the same back."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(profile).items()}
+
+
+def read_profile(stored: Mapping[str, Any]) -> Profile:
+    """The profile that JSON holds. Fields that it does not have are not said; those that we do not know are left out."""
+    return Profile(**{field.name: _read(field.name, stored[field.name]) for field in fields(Profile) if field.name in stored})
+
+
+def differences(before: Profile, after: Profile) -> tuple[str, ...]:
+    """The names of the fields that differ, in the order of the registration."""
+    return tuple(field.name for field in fields(Profile) if getattr(before, field.name) != getattr(after, field.name))
+
+
+def _read(name: str, value: Any) -> Any:
+    if name in _DAYS:
+        return date.fromisoformat(value) if value else None
+    if name == "languages":
+        return tuple(Spoken(**spoken) for spoken in value)
+    return tuple(value) if isinstance(value, list | tuple) else value

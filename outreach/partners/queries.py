@@ -1,0 +1,60 @@
+"""Reads of organisations. Staff see those that serve a part of their areas; members see their own; readers those that are listed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy.orm import joinedload
+
+from outreach.accounts.rules import Scope
+from outreach.core.db import db
+from outreach.partners.models import ConsentGiven, Member, Organisation, OrganisationArea
+from outreach.partners.rules import HIDDEN_AFTER, Consent, Stage
+
+
+class UnknownOrganisation(LookupError):
+    """There is no such organisation, or not for whoever asks."""
+
+
+def in_sight(scope: Scope) -> ColumnElement[bool]:
+    """The condition that an organisation is in sight from *scope* (`Scope.meets`, in SQL)."""
+    if scope.is_national:
+        return true()
+    served = exists().where(OrganisationArea.organisation_id == Organisation.id, OrganisationArea.area.in_(scope.areas))
+    return or_(Organisation.is_national, served)
+
+
+def agrees(consent: Consent) -> ColumnElement[bool]:
+    """The condition that an organisation agrees to something now."""
+    given = (ConsentGiven.organisation_id == Organisation.id, ConsentGiven.consent == consent, ConsentGiven.withdrawn_at.is_(None))
+    return exists().where(*given)
+
+
+def is_listed(now: datetime) -> ColumnElement[bool]:
+    """The condition that readers may see an organisation: approved, it agrees, and its word is not too old (`rules.verification_of`)."""
+    return and_(Organisation.stage == Stage.APPROVED, Organisation.verified_at > now - HIDDEN_AFTER, agrees(Consent.LISTED))
+
+
+def get_organisation(organisation_id: UUID, *, scope: Scope, is_locked: bool = False) -> Organisation:
+    """The organisation, if it is in sight from *scope*; locked until the transaction ends when it is to be changed.
+
+    Raises UnknownOrganisation.
+    """
+    wanted = select(Organisation).where(Organisation.id == organisation_id, in_sight(scope))
+    found = db.session.scalar(wanted.with_for_update(of=Organisation).execution_options(populate_existing=True) if is_locked else wanted)
+    if found is None:
+        raise UnknownOrganisation(organisation_id)
+    return found
+
+
+def find_membership(account_id: UUID) -> Member | None:
+    """For which organisation an account speaks, with the organisation."""
+    return db.session.scalar(select(Member).where(Member.account_id == account_id).options(joinedload(Member.organisation)))
+
+
+def find_consents(organisation_id: UUID) -> frozenset[Consent]:
+    """What an organisation agrees to now."""
+    holding = select(ConsentGiven.consent).where(ConsentGiven.organisation_id == organisation_id, ConsentGiven.withdrawn_at.is_(None))
+    return frozenset(Consent(consent) for consent in db.session.scalars(holding))

@@ -1,0 +1,103 @@
+"""What an organisation is, where it stands, what it agrees to and how long what it said holds: pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from outreach.accounts import rules as accounts
+
+
+class Kind(StrEnum):
+    CHARITY = "charity"
+    CIC = "cic"
+    COMMUNITY = "community"
+    FAITH = "faith"
+    LAW_CENTRE = "law-centre"
+    COUNCIL = "council"
+    OTHER = "other"
+
+
+ACCOUNT_KINDS = {Kind.CHARITY: accounts.Kind.CHARITY, Kind.LAW_CENTRE: accounts.Kind.CHARITY, Kind.COUNCIL: accounts.Kind.COUNCIL}
+"""The kind of organisation that its members' accounts have; a community's where nothing is said."""
+
+
+class Stage(StrEnum):
+    """Where an organisation stands. Only an approved one is ever shown to readers; the others that were there leave their ids."""
+
+    APPLIED = "applied"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # took its application back
+    LEFT = "left"
+
+
+LIVING = frozenset({Stage.APPLIED, Stage.APPROVED})
+
+
+class Consent(StrEnum):
+    """What an organisation agrees to, each by itself. The code of the open data feed asks for both of the first two."""
+
+    LISTED = "listed"
+    OPEN_DATA = "open-data"
+    LOGO = "logo"
+    REPORTS = "reports"
+
+
+class Community(StrEnum):
+    """Whom an organisation is there for, as far as that is more than everybody. Communities by origin are told in words."""
+
+    WOMEN = "women"
+    MEN = "men"
+    CHILDREN = "children"
+    OLDER = "older"
+    LGBT = "lgbt"
+    DISABLED = "disabled"
+    DEAF = "deaf"
+    REFUGEES = "refugees"
+    WORKERS = "workers"
+    STUDENTS = "students"
+    ROMA = "roma"
+    FAITH = "faith"
+
+
+class Regulator(StrEnum):
+    """By whom those who give immigration advice are regulated (Immigration and Asylum Act 1999, section 84)."""
+
+    IAA = "iaa"  # Immigration Advice Authority, called OISC until January 2025
+    SRA = "sra"
+    BSB = "bsb"
+    CILEX = "cilex"
+
+
+class Tie(StrEnum):
+    """What binds an organisation to the police or the Home Office. Readers are told."""
+
+    HOME_OFFICE_CONTRACT = "home-office-contract"
+    HOME_OFFICE_FUNDING = "home-office-funding"
+    POLICE_CONTRACT = "police-contract"
+    POLICE_FUNDING = "police-funding"
+
+
+class Verification(StrEnum):
+    """How old the word of an organisation is that what stands here is still true."""
+
+    CURRENT = "current"
+    DUE = "due"
+    UNVERIFIED = "unverified"
+    HIDDEN = "hidden"
+
+
+ASKED_AFTER = timedelta(days=60)
+UNVERIFIED_AFTER = timedelta(days=90)
+HIDDEN_AFTER = timedelta(days=120)
+
+
+def verification_of(verified_at: datetime, now: datetime) -> Verification:
+    """How *verified_at*, when it was last said that all is still true, stands *now*. A day that was missed is made up for: `>=`."""
+    age = now - verified_at
+    if age >= HIDDEN_AFTER:
+        return Verification.HIDDEN
+    if age >= UNVERIFIED_AFTER:
+        return Verification.UNVERIFIED
+    return Verification.DUE if age >= ASKED_AFTER else Verification.CURRENT
