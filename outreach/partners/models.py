@@ -132,8 +132,8 @@ class ConsentGiven(Keyed, Base):
 class Application(Keyed, Base):
     """A registration from its beginning until it is sent; then an organisation of the same id is there, and its answers are erased here.
 
-    `answered` has the keys of the sections that were filled in, `consents` what was agreed to, or nothing while nobody was asked. A link that
-    was mailed holds until the next one is (`*_link_at`), for `rules.LINK_LASTS` at most. Rows are deleted after `rules.DRAFTS_KEPT`.
+    `answered` has the keys of the sections that were filled in; `consents` is nothing while nobody was asked. A link that was mailed holds
+    until the next one is (`*_link_at`), for `rules.LINK_LASTS` at most. Rows are deleted after `rules.DRAFTS_KEPT`.
     """
 
     __tablename__ = "partner_application"
