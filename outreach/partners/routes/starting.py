@@ -84,9 +84,9 @@ def back(token: str) -> ResponseReturnValue:
     """By the mailed link: the GET shows what is there, since programs that look through mail open it too; the POST goes on."""
     is_sent = request.method == "POST"
     opened = open_link(token, Purpose.BACK, current_config(), is_locked=is_sent)
-    form = BareForm()
     if opened is None:
-        return render_template("partners/register/link_over.html", opened=None, form=form), 404
+        return render_template("partners/register/link_over.html", opened=None), 404
+    form = BareForm()
     application = opened.application
     if LANGUAGE not in session:
         session[LANGUAGE] = application.language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -28,6 +29,13 @@ from tests.partners import add_organisation
 from tests.registering import ANSWERS, CONTACT, START, begin, fill, id_of, link_of, mails, opened_earlier, press, register, send
 
 SENT = "Your registration is sent"
+
+
+@pytest.fixture(autouse=True)
+def _kept_clock(app: Flask) -> Iterator[None]:
+    before = app.config["OUTREACH"]
+    yield
+    app.config["OUTREACH"] = before
 
 
 def set_clock(app: Flask, later: timedelta) -> None:
@@ -330,7 +338,7 @@ def test_the_same_organisation_by_another_person_is_looked_at_and_only_its_conta
         other = add_organisation(is_approved=False, identifiers=("GB-CHC-1141636",), contact_email="bo@harbour.example")
     plain = register(new_client(app), organisation={**ANSWERS["organisation"], "name": "Quay House"}, numbers={"has_none": "yes"}).text
     again = register(new_client(app)).text
-    assert again == plain
+    assert parse_page(again).text == parse_page(plain).text
     told = [address for kind, address in mails(app) if kind == "partners/again"]
     assert told == ["ana@harbour.example", "bo@harbour.example"]
     assert count(app, Organisation) == 4
