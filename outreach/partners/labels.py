@@ -103,6 +103,7 @@ WRONG_NUMBERS: dict[tuple[Register, Fault], LazyString] = {
 
 ACTS = {
     "organisation.admitted": _("Approved an organisation as a partner"),
+    "organisation.agreement-accepted": _("Accepted the agreements for an organisation"),
     "organisation.applied": _("An organisation applied"),
     "organisation.changed": _("Changed what stands of an organisation"),
     "organisation.consent-given": _("Agreed to something for an organisation"),

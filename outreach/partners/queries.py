@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from outreach.accounts.rules import Scope
 from outreach.core.db import db
-from outreach.partners.models import ConsentGiven, Member, Organisation, OrganisationArea
+from outreach.partners.models import AgreementAccepted, ConsentGiven, Member, Organisation, OrganisationArea
 from outreach.partners.rules import HIDDEN_AFTER, Consent, Stage
 
 
@@ -33,8 +33,17 @@ def agrees(consent: Consent) -> ColumnElement[bool]:
 
 
 def is_listed(now: datetime) -> ColumnElement[bool]:
-    """The condition that readers may see an organisation: approved, it agrees, and its word is not too old (`rules.verification_of`)."""
-    return and_(Organisation.stage == Stage.APPROVED, Organisation.verified_at > now - HIDDEN_AFTER, agrees(Consent.LISTED))
+    """The condition that readers may see an organisation: approved and not paused, it agrees, it has accepted the agreements, and its word
+    is not too old (`rules.verification_of`).
+    """
+    is_partner = and_(Organisation.stage == Stage.APPROVED, Organisation.paused_at.is_(None))
+    return and_(is_partner, Organisation.verified_at > now - HIDDEN_AFTER, agrees(Consent.LISTED), has_accepted(now))
+
+
+def has_accepted(now: datetime) -> ColumnElement[bool]:
+    """The condition that an organisation has accepted the agreements, in a version that holds now."""
+    holds = or_(AgreementAccepted.holds_until.is_(None), AgreementAccepted.holds_until > now)
+    return exists().where(AgreementAccepted.organisation_id == Organisation.id, holds)
 
 
 def get_organisation(organisation_id: UUID, *, scope: Scope, is_locked: bool = False) -> Organisation:
