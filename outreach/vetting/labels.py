@@ -17,7 +17,9 @@ ITEMS = {
 WHAT_TO_DO = {
     Item.REGISTER: _("Look the number up in the register. Is it in force, and is it this organisation?"),
     Item.SAFEGUARDING: _("There is a named lead, and a policy with a date. Ask for it, look at it, and keep no copy here."),
-    Item.REFERENCE: _("Ask somebody outside the organisation who has worked with it. Write down who was asked as an organisation and a role."),
+    Item.REFERENCE: _(
+        "Ask somebody outside the organisation who has worked with it. Write down which organisation and role was asked, no name."
+    ),
     Item.ADVICE: _("Look the adviser or firm up in the regulator’s register. Is the level right for what they do?"),
     Item.TIES: _("What binds it to the police or the Home Office is told as it is. A tie is no ground for refusing; hiding one is."),
 }
@@ -65,7 +67,7 @@ REFUSALS = {
 OWNERS = {
     Owner.INVITED: _("Its contact was invited by mail to become its owner here."),
     Owner.ADDED: _("Its contact has an account already, and is its owner now."),
-    Owner.TAKEN: _("Nobody could be invited: the contact’s address cannot be used for an account of this organisation. Enter another one below."),
+    Owner.TAKEN: _("Nobody could be invited: the contact’s address belongs to somebody with another task here. Enter another one below."),
 }
 
 ACTS = {

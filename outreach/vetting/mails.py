@@ -26,7 +26,9 @@ REFUSED = MailKind(
     "staff",
     lambda: {**_WHO, "grounds": [GROUNDS[Ground.DIFFERS]], "words": _WORDS, "is_taken_back": False, "until": _AT},
 )
-PAUSED = MailKind("vetting/paused", Category.PROGRAMME, "staff", lambda: {**_WHO, "grounds": [GROUNDS[Ground.CLIENT_DATA]], "is_over": False})
+PAUSED = MailKind(
+    "vetting/paused", Category.PROGRAMME, "staff", lambda: {**_WHO, "grounds": [GROUNDS[Ground.CLIENT_DATA]], "is_over": False}
+)
 APPEAL = MailKind("vetting/appeal", Category.PROGRAMME, "staff", lambda: {**_WHO, "is_upheld": True, "was_partner": False, "words": _WORDS})
 AGREEMENT = MailKind("vetting/agreement", Category.PROGRAMME, "staff", lambda: {**_WHO, "until": _AT, "is_reminder": False})
 
@@ -36,7 +38,7 @@ MAILS = (RECEIVED, QUESTION, LAPSED, APPROVED, REFUSED, PAUSED, APPEAL, AGREEMEN
 def _put(kind: MailKind, organisation: Organisation, *, key: str, now: datetime, secret: str = "", **about: object) -> bool:
     profile = organisation.profile
     who = {"name": profile.contact_name, "organisation": organisation.name}
-    return put(kind, to=profile.contact_email, language=organisation.language, key=key, now=now, secret=secret, **who, **about)
+    return put(kind, to=profile.contact_email, language=organisation.language, key=key, now=now, secret=secret, **{**who, **about})
 
 
 def _link(organisation: Organisation) -> str:
@@ -51,8 +53,8 @@ def receive(organisation: Organisation, *, due: datetime, now: datetime) -> bool
 def ask(organisation: Organisation, question_id: UUID, words: str, *, until: datetime, is_reminder: bool, now: datetime) -> bool:
     """Ask for one section of the registration again, with a link to just that; or remind of it."""
     key = f"question/{question_id}/{now.isoformat()}" if is_reminder else f"question/{question_id}"
-    about = {"words": words, "is_reminder": is_reminder, "until": until}
-    return _put(QUESTION, organisation, key=key, now=now, secret=f"question:{question_id}", **about)
+    secret = f"question:{question_id}"
+    return _put(QUESTION, organisation, key=key, now=now, secret=secret, words=words, is_reminder=is_reminder, until=until)
 
 
 def note_lapsed(organisation: Organisation, *, now: datetime) -> bool:
@@ -65,7 +67,14 @@ def note_approved(organisation: Organisation, decision_id: UUID, *, owner: Owner
 
 
 def note_refused(
-    organisation: Organisation, decision_id: UUID, *, grounds: Sequence[Ground], words: str, is_taken_back: bool, until: datetime, now: datetime
+    organisation: Organisation,
+    decision_id: UUID,
+    *,
+    grounds: Sequence[Ground],
+    words: str,
+    is_taken_back: bool,
+    until: datetime,
+    now: datetime,
 ) -> bool:
     """Tell of a decision against the organisation: the grounds, in words, and until when it can appeal."""
     about = {"grounds": [GROUNDS[ground] for ground in grounds], "words": words, "is_taken_back": is_taken_back, "until": until}
@@ -89,5 +98,5 @@ def ask_agreement(
 ) -> bool:
     """Ask an owner to read and accept a new version of the agreements, or remind them."""
     key = f"agreement/{organisation.id}/{version}/{to}/{'again' if is_reminder else 'first'}"
-    about = {"name": name, "organisation": organisation.name, "until": until, "is_reminder": is_reminder}
-    return put(AGREEMENT, to=to, language=language, key=key, now=now, **about)
+    who = {"name": name, "organisation": organisation.name}
+    return put(AGREEMENT, to=to, language=language, key=key, now=now, until=until, is_reminder=is_reminder, **who)

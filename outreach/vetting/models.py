@@ -22,7 +22,8 @@ def _one_of(column: str, values: Any) -> CheckConstraint:
 class CheckMade(Keyed, Base):
     """What somebody found at one item of the checklist: the latest finding; the trail has all.
 
-    `asked` is who was asked for a reference (an organisation and a role, no name); `entry_name` and `entry_status` are what a register says.
+    `asked` is who was asked for a reference (an organisation and a role, no name); `entry_name` and `entry_status` are what a register
+    says.
     """
 
     __tablename__ = "vetting_check"

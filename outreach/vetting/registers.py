@@ -1,7 +1,7 @@
 """What registers say about a number: asked over the network where there is a key, and otherwise looked up by hand at these addresses.
 
-The Charity Commission's API: GET /register/api/allcharitydetails/<number>/<suffix> with the header Ocp-Apim-Subscription-Key; the suffix of a
-charity that is no subsidiary is 0, `reg_status` is 'R' while it is registered (https://api-portal.charitycommission.gov.uk).
+The Charity Commission's API: GET /register/api/allcharitydetails/<number>/<suffix> with the header Ocp-Apim-Subscription-Key; the suffix
+of a charity that is no subsidiary is 0, `reg_status` is 'R' while it is registered (https://api-portal.charitycommission.gov.uk).
 """
 
 from __future__ import annotations
