@@ -25,12 +25,16 @@ from outreach.notices.tasks import tell_people
 from outreach.outbox.rules import DELIVER_MAIL
 from outreach.outbox.tasks import deliver_due
 from outreach.site.tasks import publish_requested
+from outreach.vetting import links as vetting
+from outreach.vetting.tasks import ask_agreements, note_silence
 from outreach.web.waking import current_queue
 
 LinkMaker = Callable[[str, Config], str | None]
 LINKS: dict[str, LinkMaker] = {
     "invitation": link_for,
     "recovery": link_for,
+    "application": vetting.link_for,
+    "question": vetting.link_for,
 }  # by the word before the colon of a secret's name; each feature that mails links adds its own
 
 _log = get_logger(__name__)
@@ -52,6 +56,8 @@ JOBS = (
     Job("ask_each_day", every=timedelta(minutes=1), run=ask_each_day),
     Job("tell_people", every=timedelta(minutes=1), run=tell_people),
     Job("take_past_away", every=timedelta(minutes=1), run=take_past_away),
+    Job("note_silence", every=timedelta(hours=1), run=note_silence),
+    Job("ask_agreements", every=timedelta(hours=1), run=ask_agreements),
     Job(DELIVER_MAIL, every=timedelta(seconds=5), run=deliver_mail),
     Job("publish", every=timedelta(seconds=5), run=publish_requested),
     Job("clear_away", every=timedelta(days=1), run=clear_away),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -61,6 +62,12 @@ def get_organisation(organisation_id: UUID, *, scope: Scope, is_locked: bool = F
 def find_membership(account_id: UUID) -> Member | None:
     """For which organisation an account speaks, with the organisation."""
     return db.session.scalar(select(Member).where(Member.account_id == account_id).options(joinedload(Member.organisation)))
+
+
+def find_members(organisation_id: UUID) -> Sequence[Member]:
+    """Who speaks for an organisation, with their accounts: owners first, then by how long they do."""
+    members = select(Member).where(Member.organisation_id == organisation_id).options(joinedload(Member.account))
+    return db.session.scalars(members.order_by(Member.is_owner.desc(), Member.since, Member.account_id)).all()
 
 
 def find_consents(organisation_id: UUID) -> frozenset[Consent]:

@@ -18,7 +18,7 @@ WHAT_TO_DO = {
     Item.REGISTER: _("Look the number up in the register. Is it in force, and is it this organisation?"),
     Item.SAFEGUARDING: _("There is a named lead, and a policy with a date. Ask for it, look at it, and keep no copy here."),
     Item.REFERENCE: _(
-        "Ask somebody outside the organisation who has worked with it. Write down which organisation and role was asked, no name."
+        "Ask somebody outside the organisation who has worked with it. Write down which organisation was asked, and no name."
     ),
     Item.ADVICE: _("Look the adviser or firm up in the regulator’s register. Is the level right for what they do?"),
     Item.TIES: _("What binds it to the police or the Home Office is told as it is. A tie is no ground for refusing; hiding one is."),

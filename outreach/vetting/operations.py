@@ -17,8 +17,9 @@ from outreach.partners.operations import describe, subject_of
 from outreach.partners.profile import Profile, differences, write_profile
 from outreach.partners.rules import Stage
 from outreach.vetting import mails
-from outreach.vetting.models import CheckMade, Decision, Question, SteppedBack
+from outreach.vetting.models import CheckMade, Decision, Question, RegisterEntry, SteppedBack
 from outreach.vetting.queries import find_checks, find_proposal, find_questions, has_stepped_back, is_member
+from outreach.vetting.registers import Entry
 from outreach.vetting.rules import LAPSES_AFTER, Check, Finding, Refusal, checks_for
 
 
@@ -66,6 +67,14 @@ def record_check(
     db.session.flush()
     record("organisation.checked", subject_of(organisation.id), by=str(by.id), now=now, detail=f"{check.key}: {finding}")
     return made
+
+
+def record_entry(organisation: Organisation, org_id: str, entry: Entry, *, by: Account, now: datetime) -> RegisterEntry:
+    """Keep what a register answered about a number, in the place of what it answered before."""
+    values = {name: getattr(entry, name) for name in ("name", "is_registered", "registered_on", "removed_on")}
+    row = db.session.merge(RegisterEntry(org_id=org_id, fetched_at=now, **values))
+    record("organisation.looked-up", subject_of(organisation.id), by=str(by.id), now=now, detail=org_id)
+    return row
 
 
 def step_back(organisation: Organisation, *, by: Account, now: datetime) -> None:
