@@ -26,7 +26,7 @@ from outreach.outbox.rules import DELIVER_MAIL
 from outreach.outbox.tasks import deliver_due
 from outreach.site.tasks import publish_requested
 from outreach.vetting import links as vetting
-from outreach.vetting.tasks import ask_agreements, note_silence
+from outreach.vetting.tasks import ask_agreements, note_silence, receive_applications
 from outreach.web.waking import current_queue
 
 LinkMaker = Callable[[str, Config], str | None]
@@ -56,6 +56,7 @@ JOBS = (
     Job("ask_each_day", every=timedelta(minutes=1), run=ask_each_day),
     Job("tell_people", every=timedelta(minutes=1), run=tell_people),
     Job("take_past_away", every=timedelta(minutes=1), run=take_past_away),
+    Job("receive_applications", every=timedelta(minutes=1), run=receive_applications),
     Job("note_silence", every=timedelta(hours=1), run=note_silence),
     Job("ask_agreements", every=timedelta(hours=1), run=ask_agreements),
     Job(DELIVER_MAIL, every=timedelta(seconds=5), run=deliver_mail),

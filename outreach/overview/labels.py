@@ -97,6 +97,7 @@ JOBS = {
     "forget_old_runs": _("Forget old runs of jobs"),
     "note_silence": _("Remind applicants, and end applications without an answer"),
     "note_lapsed_claims": _("Look for claims past their review date"),
+    "receive_applications": _("Tell applicants that their application is here"),
     "publish": _("Publish the public pages"),
     "tell_people": _("Tell people of changes to events"),
 }

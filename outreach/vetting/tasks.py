@@ -1,29 +1,43 @@
-"""What happens by itself: reminders, applications that nobody answers for, and new versions of the agreements."""
+"""What happens by itself: receipts, reminders, applications that nobody answers for, and new versions of the agreements."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, literal, select, update
 from sqlalchemy.orm import contains_eager
 
 from outreach.accounts.queries import IS_ACTIVE
 from outreach.audit.operations import record
 from outreach.core.config import Config
-from outreach.core.db import db
+from outreach.core.db import db, uuid_text
 from outreach.core.jobs import stopping
+from outreach.outbox.models import Mail
 from outreach.partners.models import AgreementAccepted, Member, Organisation
 from outreach.partners.operations import subject_of
 from outreach.partners.rules import Stage
 from outreach.vetting import mails
 from outreach.vetting.models import Question
 from outreach.vetting.operations import lapse
+from outreach.vetting.queries import promised_until
 from outreach.vetting.rules import LAPSES_AFTER, find_reminder
 from outreach.vetting.texts import current_version
 
+RECEIPTS = timedelta(days=2)  # an older application that has none came before there were any
 AGREEMENT_LASTS = timedelta(days=60)  # from when a newer version is there, until readers do not see a partner without it
 AGREEMENT_REMINDS = timedelta(days=30)  # before that
+
+
+def receive_applications(_config: Config, now: datetime) -> int:
+    """Tell organisations that applied lately that their application is here, with the link to it; returns how many mails."""
+    told = exists().where(Mail.key == literal("received/") + uuid_text(Organisation.id))
+    fresh = select(Organisation).where(Organisation.stage == Stage.APPLIED, Organisation.applied_at > now - RECEIPTS, ~told)
+    number = 0
+    for organisation in db.session.scalars(fresh.order_by(Organisation.applied_at)).all():
+        number += mails.receive(organisation, due=promised_until(organisation, (), now), now=now)
+        db.session.commit()
+    return number
 
 
 def note_silence(_config: Config, now: datetime) -> int:

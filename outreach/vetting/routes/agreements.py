@@ -16,7 +16,7 @@ from outreach.partners.rules import Stage
 from outreach.vetting.forms import AcceptForm
 from outreach.vetting.queries import find_agreements
 from outreach.vetting.routes import agreements_bp as bp
-from outreach.vetting.texts import current_version, read_agreements
+from outreach.vetting.texts import current_version, list_versions, read_agreements
 from outreach.web.forms import form_page
 
 
@@ -48,7 +48,7 @@ def earlier(version: str) -> ResponseReturnValue:
     """The texts as they were accepted once."""
     member = _membership()
     accepted = [one for one in find_agreements(member.organisation_id) if one.version == version]
-    if not accepted:
+    if not accepted or version not in list_versions():
         abort(404)
     texts = read_agreements(version, accepted[0].language)
     return render_template(
