@@ -40,7 +40,7 @@ def profile_of(**said: Any) -> Profile:
 
 
 def add_organisation(*, is_approved: bool = True, consents: Collection[Consent] = tuple(Consent), now: datetime = NOW, **said: Any) -> UUID:
-    """An organisation, committed; in an application context. Approved ones were so by a lead made for it, and have accepted the agreements."""
+    """An organisation, committed; in an application context. Approved ones have accepted the agreements."""
     organisation = add_application(uuid4(), profile_of(**said), consents=consents, language="en", now=now)
     if is_approved:
         lead = db.session.get_one(Account, add_account(Role.LEAD))

@@ -116,7 +116,7 @@ ORGANISATIONS = Listing(
     empty=Empty(
         _("No organisation yet"),
         _(
-            "Organisations register by themselves, at /partners/register. Those that serve your areas appear here, and two people look at each."
+            "Organisations register at /partners/register. Those that serve your areas appear here, and two people look at each."
         ),
     ),
     file_name="partners",
