@@ -24,6 +24,8 @@ from outreach.events.tasks import take_past_away
 from outreach.notices.tasks import tell_people
 from outreach.outbox.rules import DELIVER_MAIL
 from outreach.outbox.tasks import deliver_due
+from outreach.partners.links import link_for as registration_link_for
+from outreach.partners.tasks import erase_drafts
 from outreach.site.tasks import publish_requested
 from outreach.vetting import links as vetting
 from outreach.vetting.tasks import ask_agreements, note_silence, receive_applications
@@ -35,6 +37,8 @@ LINKS: dict[str, LinkMaker] = {
     "recovery": link_for,
     "application": vetting.link_for,
     "question": vetting.link_for,
+    "registration": registration_link_for,
+    "registration-confirm": registration_link_for,
 }  # by the word before the colon of a secret's name; each feature that mails links adds its own
 
 _log = get_logger(__name__)
@@ -62,6 +66,7 @@ JOBS = (
     Job(DELIVER_MAIL, every=timedelta(seconds=5), run=deliver_mail),
     Job("publish", every=timedelta(seconds=5), run=publish_requested),
     Job("clear_away", every=timedelta(days=1), run=clear_away),
+    Job("erase_drafts", every=timedelta(days=1), run=erase_drafts),
     Job("forget_old_runs", every=timedelta(days=1), run=forget_old_runs),
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -60,6 +62,7 @@ PUBLIC = frozenset(
 )
 """The fields that everybody may see of an organisation that agreed to be listed. The others are for those who vet it, and for itself."""
 
+_SMALL_WORDS = frozenset(["the", "and", "y", "ltd", "limited", "cic", "cio", "plc"])
 _DAYS = frozenset(["safeguarding_reviewed_on", "insured_until"])
 
 
@@ -76,6 +79,13 @@ def read_profile(stored: Mapping[str, Any]) -> Profile:
 def differences(before: Profile, after: Profile) -> tuple[str, ...]:
     """The names of the fields that differ, in the order of the registration."""
     return tuple(field.name for field in fields(Profile) if getattr(before, field.name) != getattr(after, field.name))
+
+
+def plain_name(name: str) -> str:
+    """*name* without what is written in one way here and another there: case, accents, signs, 'the', 'and', the form of a company."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    words = re.findall(r"\w+", letters.replace("'", "").replace("’", ""))
+    return " ".join(word for word in words if word not in _SMALL_WORDS) or " ".join(words)
 
 
 def _read(name: str, value: Any) -> Any:

@@ -115,9 +115,7 @@ ORGANISATIONS = Listing(
     count=lambda number: ngettext("%(num)s organisation", "%(num)s organisations", number),
     empty=Empty(
         _("No organisation yet"),
-        _(
-            "Organisations register at /partners/register. Those that serve your areas appear here, and two people look at each."
-        ),
+        _("Organisations register at /partners/register. Those that serve your areas appear here, and two people look at each."),
     ),
     file_name="partners",
 )

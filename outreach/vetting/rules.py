@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from outreach.partners.profile import Profile
-from outreach.partners.rules import Stage
+from outreach.partners.rules import DECIDED_WITHIN, Stage
 
-PROMISED = timedelta(days=28)  # calendar days; those in which the organisation is asked something do not count
 REMIND_AFTER = (timedelta(days=14), timedelta(days=45))
 LAPSES_AFTER = timedelta(days=60)
 APPEAL_WITHIN = timedelta(days=30)
@@ -124,8 +123,8 @@ def waited(waits: Collection[tuple[datetime, datetime | None]], now: datetime) -
 
 
 def due_at(applied_at: datetime, waits: Collection[tuple[datetime, datetime | None]], now: datetime) -> datetime:
-    """Until when a decision is promised."""
-    return applied_at + PROMISED + waited(waits, now)
+    """Until when a decision is promised: calendar days, without those in which the organisation was asked something."""
+    return applied_at + DECIDED_WITHIN + waited(waits, now)
 
 
 def find_reminder(asked_at: datetime, reminded_at: datetime | None, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import refresh
 
 from outreach.accounts.access import current_config
 from outreach.core.db import db
@@ -117,6 +118,7 @@ def _application(token: str) -> Organisation:
     if found is None:
         abort(404)
     g.interface_language = found.language
+    refresh()
     return found
 
 

@@ -13,7 +13,7 @@ from outreach.accounts.queries import find_names
 from outreach.accounts.rules import EDITORS, STAFF
 from outreach.partners.models import Organisation
 from outreach.partners.queries import find_consents, find_members
-from outreach.partners.rules import Consent, Stage
+from outreach.partners.rules import DECIDED_WITHIN, Consent, Stage
 from outreach.partners.sections import PRIVATE_FIELDS, PUBLIC_FIELDS, SECTIONS, described
 from outreach.vetting.history import find_history
 from outreach.vetting.organisations_list import ORGANISATIONS, organisations_of
@@ -33,7 +33,7 @@ from outreach.vetting.queries import (
 )
 from outreach.vetting.registers import can_ask, page_of
 from outreach.vetting.routes import bp, find_in_sight
-from outreach.vetting.rules import PROMISED, checks_for, open_checks
+from outreach.vetting.rules import checks_for, open_checks
 from outreach.vetting.told import differences_of
 
 
@@ -53,7 +53,7 @@ def queue() -> ResponseReturnValue:
     waiting, may_act = list_queue(me, now), me.role in EDITORS
     mine = [one for one in waiting if one.is_for_me and may_act]
     others = [one for one in waiting if one not in mine]
-    shown = {"mine": mine, "others": others, "turn_round": find_turn_round(now), "promised": PROMISED.days}
+    shown = {"mine": mine, "others": others, "turn_round": find_turn_round(now), "promised": DECIDED_WITHIN.days}
     return render_template("vetting/queue.html", now=now, **shown)
 
 

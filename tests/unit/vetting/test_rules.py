@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.partners.profile import Profile
+from outreach.partners.rules import DECIDED_WITHIN
 from outreach.vetting.rules import (
     LAPSES_AFTER,
-    PROMISED,
     REMIND_AFTER,
     Finding,
     Ground,
@@ -54,7 +54,7 @@ def test_days_of_waiting_count_once_and_move_what_was_promised(days: list[tuple[
         last = end or now
         counted |= set(range((begin - NOW).days, (last - NOW).days))
     assert waited(spans, now) == len(counted) * DAY
-    assert due_at(NOW, spans, now) == NOW + PROMISED + len(counted) * DAY
+    assert due_at(NOW, spans, now) == NOW + DECIDED_WITHIN + len(counted) * DAY
 
 
 @given(st.integers(0, 59), st.one_of(st.none(), st.integers(0, 59)))
