@@ -63,5 +63,5 @@ class Office:
 
 
 def make_office(app: Flask, **said: Any) -> Office:
-    people = [add_account(Role.LEAD, name=name) for name in ("Ffion Fair", "Gwil Toll", "Cosmo Quill")]
-    return Office(app, *people, add_organisation(is_approved=False, **said))
+    first, second, third = (add_account(Role.LEAD, name=name) for name in ("Ffion Fair", "Gwil Toll", "Cosmo Quill"))
+    return Office(app, first, second, third, add_organisation(is_approved=False, **said))

@@ -31,7 +31,7 @@ def agreement() -> ResponseReturnValue:
     form = AcceptForm(name=me.name)
     shown = {"texts": texts, "accepted": accepted, "is_accepted": any(one.version == texts.version for one in accepted)}
     if not may_accept or shown["is_accepted"]:
-        return render_template("vetting/agreement.html", organisation=member.organisation, form=None, **shown)
+        return render_template("vetting/agreement.html", organisation=member.organisation, **shown)
     if form.validate_on_submit():
         about = {"version": texts.version, "digest": texts.digest, "language": texts.language}
         who = {"name": form.name.data, "position": form.position.data}
@@ -51,9 +51,7 @@ def earlier(version: str) -> ResponseReturnValue:
     if not accepted or version not in list_versions():
         abort(404)
     texts = read_agreements(version, accepted[0].language)
-    return render_template(
-        "vetting/agreement.html", organisation=member.organisation, form=None, texts=texts, accepted=accepted, is_accepted=True
-    )
+    return render_template("vetting/agreement.html", organisation=member.organisation, texts=texts, accepted=accepted, is_accepted=True)
 
 
 def _membership() -> Member:

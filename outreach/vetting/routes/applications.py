@@ -41,7 +41,7 @@ def application(token: str) -> ResponseReturnValue:
         token=token,
         questions=[one for one in questions if one.ended_at is None],
         answered=[one for one in questions if one.answered_at],
-        sections=SECTIONS,
+        titles={key: section.title for key, section in SECTIONS.items()},
         due_at=promised_until(found, questions, now),
         now=now,
         decided_at=decided or found.decided_at,

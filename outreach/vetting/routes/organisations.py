@@ -72,7 +72,7 @@ def organisation(organisation_id: UUID) -> ResponseReturnValue:
         has_stepped_back=has_stepped_back(found.id, me.id),
         public=described(profile, PUBLIC_FIELDS),
         private=described(profile, PRIVATE_FIELDS),
-        sections=SECTIONS,
+        titles={key: section.title for key, section in SECTIONS.items()},
         questions=[(one, differences_of(one)) for one in questions],
         decisions=decisions,
         proposal=proposal,
