@@ -11,7 +11,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
-from wtforms import HiddenField
 
 from outreach.accounts.access import current_config
 from outreach.accounts.rules import is_home_office
@@ -20,7 +19,7 @@ from outreach.partners.rules import Consent
 from outreach.web.choices import Radios, Tick
 from outreach.web.conflicts import EditForm
 from outreach.web.fields import Email, Text
-from outreach.web.forms import Form, NewForm
+from outreach.web.forms import Form, Hidden, NewForm
 
 SHORTEST_S = 2  # nobody types an address faster
 YES, NO = "yes", "no"
@@ -34,7 +33,7 @@ class StartForm(NewForm):
         hint=_("We send you a link, so that you can stop and come back. You do not need an account."),
     )
     homepage = Text(_("Leave this empty"), autocomplete="off")  # a trap: nobody sees it
-    opened = HiddenField(default=lambda: _clock().dumps(""))
+    opened = Hidden(default=lambda: _clock().dumps(""))
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
@@ -114,13 +113,13 @@ class CheckForm(Form):
 class BareForm(Form):
     """A button. `again` asks for another link instead."""
 
-    again = HiddenField()
+    again = Hidden()
 
 
 class LinkForm(BareForm):
     """A button at an address that only its recipient has. There is no session there, and so no token in it: the address is the token."""
 
-    seen = HiddenField()
+    seen = Hidden()
 
     class Meta(BareForm.Meta):
         csrf = False

@@ -34,7 +34,7 @@ DAYS = DECIDED_WITHIN.days
 def confirm(token: str) -> ResponseReturnValue:
     opened = open_link(token, Purpose.CONFIRM, current_config(), is_locked=request.method == "POST")
     if opened is None:
-        return render_template("partners/register/link_over.html", opened=None, form=None), 404
+        return render_template("partners/register/link_over.html", opened=None), 404
     application = opened.application
     g.interface_language = application.language
     refresh()

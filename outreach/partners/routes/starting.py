@@ -22,7 +22,7 @@ from outreach.partners.routes import LANGUAGE, away_page, bp, close_draft, find_
 from outreach.partners.rules import DECIDED_WITHIN, DRAFTS_KEPT, LINK_LASTS
 from outreach.partners.sections import PRIVATE_FIELDS, PUBLIC_FIELDS
 from outreach.web.access import public
-from outreach.web.forms import find_made, form_page
+from outreach.web.forms import csrf, find_made, form_page
 from outreach.web.language import interface
 
 
@@ -42,8 +42,11 @@ def about() -> ResponseReturnValue:
 
 @bp.post("/language")
 @public
+@csrf.exempt  # type: ignore[untyped-decorator]
 def language() -> ResponseReturnValue:
-    """Another language for these pages, from a page on which nothing is typed."""
+    """Another language for these pages, from a page on which nothing is typed. It does nothing else, and so asks for no token: whoever only
+    reads gets no cookie.
+    """
     switched_language()
     following = request.form.get("next", "")
     is_ours = following.startswith(url_for(".about")) and "\\" not in following
@@ -81,9 +84,9 @@ def back(token: str) -> ResponseReturnValue:
     """By the mailed link: the GET shows what is there, since programs that look through mail open it too; the POST goes on."""
     is_sent = request.method == "POST"
     opened = open_link(token, Purpose.BACK, current_config(), is_locked=is_sent)
-    form = BareForm()
     if opened is None:
-        return render_template("partners/register/link_over.html", opened=None, form=form), 404
+        return render_template("partners/register/link_over.html", opened=None), 404
+    form = BareForm()
     application = opened.application
     if LANGUAGE not in session:
         session[LANGUAGE] = application.language
