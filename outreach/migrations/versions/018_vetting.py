@@ -14,6 +14,7 @@ down_revision = "017"
 branch_labels = None
 depends_on = None
 
+ORGANISATION = "organisation"
 ITEMS = "'register', 'safeguarding', 'reference', 'advice', 'ties'"
 FINDINGS = "'done', 'not-needed', 'problem'"
 KINDS = "'approve', 'refuse', 'take-back'"
@@ -45,7 +46,7 @@ def _version() -> sa.Column:
 
 def _to_organisation(table: str) -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{table}_organisation_id_organisation")
-    return sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=name, ondelete="CASCADE")
+    return sa.ForeignKeyConstraint(["organisation_id"], [f"{ORGANISATION}.id"], name=name, ondelete="CASCADE")
 
 
 def _to_account(table: str, *columns: str) -> list[sa.ForeignKeyConstraint]:

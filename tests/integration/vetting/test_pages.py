@@ -105,7 +105,7 @@ def test_a_question_goes_by_mail_and_its_answer_comes_back_with_what_is_differen
     assert "is with those who look" in them.page(by_mail(outside)).text
     assert them.get(path).status_code == 303  # answered: the link leads to the application
     text = client.page(path_of(outside)).text
-    for words in ("Ana Silva", "Bo Lind", "New since March.", "Safeguarding Open"):
+    for words in ("Ana Silva", "Bo Lind", "New since March.", "Safeguarding Found Open"):
         assert words in text
     with outside.app.app_context():
         question = db.session.scalars(select(Question)).one()
