@@ -32,6 +32,7 @@ from outreach.site import routes as site
 from outreach.site.operations import site_folder
 from outreach.site.serving import PublishedPages
 from outreach.updates.setup import set_up_updates
+from outreach.vetting.setup import set_up_vetting
 from outreach.web.access import deny_by_default
 from outreach.web.assets import serve_assets
 from outreach.web.counting import count_requests
@@ -48,7 +49,7 @@ from outreach.worker import JOBS
 
 FEATURES = (
     *(set_up_campaigns, set_up_events, set_up_outcomes, set_up_replies, set_up_commitments, set_up_policies, set_up_briefings),
-    *(set_up_updates, set_up_partners),
+    *(set_up_updates, set_up_partners, set_up_vetting),
 )
 """In the order in which their sections stand beside the pages."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")

@@ -27,12 +27,16 @@ from outreach.outbox.tasks import deliver_due
 from outreach.partners.links import link_for as registration_link_for
 from outreach.partners.tasks import erase_drafts
 from outreach.site.tasks import publish_requested
+from outreach.vetting import links as vetting
+from outreach.vetting.tasks import ask_agreements, note_silence, receive_applications
 from outreach.web.waking import current_queue
 
 LinkMaker = Callable[[str, Config], str | None]
 LINKS: dict[str, LinkMaker] = {
     "invitation": link_for,
     "recovery": link_for,
+    "application": vetting.link_for,
+    "question": vetting.link_for,
     "registration": registration_link_for,
     "registration-confirm": registration_link_for,
 }  # by the word before the colon of a secret's name; each feature that mails links adds its own
@@ -56,6 +60,9 @@ JOBS = (
     Job("ask_each_day", every=timedelta(minutes=1), run=ask_each_day),
     Job("tell_people", every=timedelta(minutes=1), run=tell_people),
     Job("take_past_away", every=timedelta(minutes=1), run=take_past_away),
+    Job("receive_applications", every=timedelta(minutes=1), run=receive_applications),
+    Job("note_silence", every=timedelta(hours=1), run=note_silence),
+    Job("ask_agreements", every=timedelta(hours=1), run=ask_agreements),
     Job(DELIVER_MAIL, every=timedelta(seconds=5), run=deliver_mail),
     Job("publish", every=timedelta(seconds=5), run=publish_requested),
     Job("clear_away", every=timedelta(days=1), run=clear_away),

@@ -12,12 +12,13 @@ from outreach.accounts.models import Account
 from outreach.accounts.rules import Role
 from outreach.core.db import db
 from outreach.partners.models import Organisation
-from outreach.partners.operations import add_application, add_member, admit
+from outreach.partners.operations import accept_agreement, add_application, add_member, admit
 from outreach.partners.profile import Profile, Spoken
 from outreach.partners.rules import Consent, Kind
 from tests.accounts import add_account, areas
 from tests.conftest import NOW
 
+VERSION = "1"  # of the agreements
 _number = count(1)
 
 
@@ -39,10 +40,13 @@ def profile_of(**said: Any) -> Profile:
 
 
 def add_organisation(*, is_approved: bool = True, consents: Collection[Consent] = tuple(Consent), now: datetime = NOW, **said: Any) -> UUID:
-    """An organisation, committed; in an application context. Approved ones were so by a lead made for it."""
+    """An organisation, committed; in an application context. Approved ones have accepted the agreements."""
     organisation = add_application(uuid4(), profile_of(**said), consents=consents, language="en", now=now)
     if is_approved:
-        admit(organisation, by=db.session.get_one(Account, add_account(Role.LEAD)), now=now)
+        lead = db.session.get_one(Account, add_account(Role.LEAD))
+        admit(organisation, by=lead, now=now)
+        about = {"version": VERSION, "digest": "0" * 64, "language": "en", "name": "Noor Malik", "position": "Manager"}
+        accept_agreement(organisation, **about, by=lead, now=now)
     db.session.commit()
     return organisation.id
 

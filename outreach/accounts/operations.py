@@ -37,12 +37,20 @@ def subject_of(account_id: UUID) -> str:
 
 
 def invite_account(
-    *, email: str, part: Part, organisation: str, by: Account | None, now: datetime, account_id: UUID | None = None, language: str = "en"
+    *,
+    email: str,
+    part: Part,
+    organisation: str,
+    by: Account | None,
+    now: datetime,
+    account_id: UUID | None = None,
+    language: str = "en",
+    is_decided: bool = False,
 ) -> Account:
     """Make an account for whoever reads mail at *email*, and invite them. *by* is None at the command line.
 
-    Raises AccountRefused: the address is taken or of the Home Office, the part does not fit together, or it reaches beyond the inviter's;
-    ValueError when *email* is no address.
+    Raises AccountRefused: the address is taken or of the Home Office, the part does not fit together, or it reaches beyond the inviter's
+    (what two people have decided may: *is_decided*); ValueError when *email* is no address.
     """
     part, address = settled(part), normal_address(email)
     refusals = find_refusals(part)
@@ -50,7 +58,7 @@ def invite_account(
         refusals.append(Refusal.HOME_OFFICE)
     if find_by_email(address):
         refusals.append(Refusal.ADDRESS_TAKEN)
-    if by and not by.scope.covers(part.scope):
+    if by and not is_decided and not by.scope.covers(part.scope):
         refusals.append(Refusal.OUT_OF_SCOPE)
     if refusals:
         raise AccountRefused(*refusals)

@@ -34,6 +34,7 @@ from outreach.core.clock import Clock, frozen_clock, system_clock
 NAME = "Outreach"  # says nothing to whoever looks over a shoulder
 ROOT = Path(__file__).resolve().parents[2]
 DEMONSTRATION_SECRET = "demonstration-secret-not-for-production"  # noqa: S105 - public on purpose; production refuses it
+CHARITY_API = "https://api.charitycommission.gov.uk"
 EXIT_URL = "https://www.bbc.co.uk/weather"
 SHORTEST_SECRET = 32
 
@@ -76,6 +77,8 @@ class Config:
     sendgrid_webhook_key: str = ""
     redis_url: str = field(default="", repr=False)
     metrics_token: str = field(default="", repr=False)
+    charity_api_key: str = field(default="", repr=False)
+    charity_api: str = CHARITY_API  # no setting: tests have one of their own
     clock: Clock = system_clock
 
     @property
@@ -122,6 +125,7 @@ _COMPLAINTS = {
     "SENDGRID_WEBHOOK_PUBLIC_KEY": "must be the public key that SendGrid shows, in base64",
     "OUTREACH_REDIS_URL": "must be an address such as redis://host:6379/0 (or rediss://)",
     "OUTREACH_METRICS_TOKEN": f"must be a word of at least {SHORTEST_SECRET} characters",
+    "OUTREACH_CHARITY_API_KEY": "must be a key without spaces",
     "OUTREACH_NOW": "must be an instant with a zone, such as 2026-11-22T09:00:00+00:00, and is for tests and demonstrations only",
 }
 
@@ -155,6 +159,7 @@ class _Reader:
             "exit_url": self.read("OUTREACH_EXIT_URL", https, EXIT_URL),
             "redis_url": self.read("OUTREACH_REDIS_URL", redis_address, ""),
             "metrics_token": self.read("OUTREACH_METRICS_TOKEN", _token, ""),
+            "charity_api_key": self.read("OUTREACH_CHARITY_API_KEY", _word, ""),
             "trusted_proxies": self.read("OUTREACH_TRUSTED_PROXIES", _digit, 0),
             **self.mail(),
         }

@@ -9,6 +9,7 @@ from outreach.demo.campaigns import load_campaigns
 from outreach.demo.commitments import load_commitments
 from outreach.demo.events import load_events
 from outreach.demo.outcomes import load_outcomes
+from outreach.demo.partners import load_partners
 from outreach.demo.policies import load_policies
 from outreach.demo.updates import load_updates
 
@@ -22,3 +23,4 @@ def load_programme(*, now: datetime) -> None:
     load_policies(now=now)
     load_updates(now=now)
     load_briefings(now=now)
+    load_partners(now=now)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import LazyString, ngettext
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from outreach.accounts.access import current_account
@@ -36,33 +35,11 @@ from outreach.events.queries import Title, find_campaigns, find_workers, in_sigh
 from outreach.events.rules import Kind, State, Visibility
 from outreach.web.cells import Tag
 from outreach.web.choices import Choices
-from outreach.web.choices import Select as SelectField
-from outreach.web.filters import Between, Chip, OneOf, Search
+from outreach.web.filters import Between, Chosen, OneOf, Search
 from outreach.web.listing import Column, Empty, Listing
 
 _ASIDE = _("Set aside")
 _AREAS = [(slug, area.name) for slug, area in AREAS.items()]
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """One of some choices; *condition_of* makes the condition of the value that is chosen, or of None."""
-
-    key: str
-    label: LazyString
-    choices: Choices | Callable[[], Choices]
-    condition_of: Callable[[Any, str | None], ColumnElement[bool] | None]
-    blank: LazyString = _("Any")
-
-    def fields(self) -> dict[str, Any]:
-        return {self.key: SelectField(self.label, choices=self.choices, blank=self.blank)}
-
-    def condition(self, form: Any) -> ColumnElement[bool] | None:
-        return self.condition_of(form, form[self.key].data)
-
-    def chips(self, form: Any) -> Iterator[Chip]:
-        if chosen := form[self.key].data:
-            yield Chip(f"{self.label}: {form[self.key].describe(chosen)}", self.key, chosen)
 
 
 def _in_area(_form: Any, area: str | None) -> ColumnElement[bool] | None:

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, exists, func
 
 from outreach.core.areas import AREAS
 from outreach.events.labels import area_label
-from outreach.events.lists import Chosen
 from outreach.events.models import Event
 from outreach.events.queries import Title
 from outreach.outcomes.labels import THEMES, count_label
@@ -19,7 +18,7 @@ from outreach.outcomes.models import OutcomeTheme
 from outreach.outcomes.queries import IS_RECORDED
 from outreach.outcomes.rules import Theme
 from outreach.web.cells import Tag
-from outreach.web.filters import Between, Search
+from outreach.web.filters import Between, Chosen, Search
 from outreach.web.listing import Column, Empty, Listing
 
 _WHETHER = [("no", _("Not recorded")), ("yes", _("Recorded"))]

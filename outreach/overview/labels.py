@@ -10,6 +10,7 @@ from outreach.outbox.rules import Reason, State
 from outreach.outcomes.labels import ACTS as OUTCOME_ACTS
 from outreach.partners.labels import ACTS as PARTNER_ACTS
 from outreach.replies.labels import ACTS as REPLY_ACTS
+from outreach.vetting.labels import ACTS as VETTING_ACTS
 
 ACTIONS = {
     **CAMPAIGN_ACTS,
@@ -17,6 +18,7 @@ ACTIONS = {
     **OUTCOME_ACTS,
     **PARTNER_ACTS,
     **REPLY_ACTS,
+    **VETTING_ACTS,
     "account.authenticator-removed": _("Switched off an authenticator app"),
     "account.authenticator-set": _("Set up an authenticator app"),
     "account.calendar-address-ended": _("Switched off the address of a calendar"),
@@ -88,12 +90,15 @@ ACTIONS = {
 
 JOBS = {
     "take_past_away": _("Take events away whose day has passed"),
+    "ask_agreements": _("Ask partners for a new version of the agreements"),
     "ask_each_day": _("Look for what changes with the date"),
     "clear_away": _("Forget old sessions and tries"),
     "deliver_mail": _("Send what is in the outbox"),
     "erase_drafts": _("Erase registrations that were not sent"),
     "forget_old_runs": _("Forget old runs of jobs"),
+    "note_silence": _("Remind applicants, and end applications without an answer"),
     "note_lapsed_claims": _("Look for claims past their review date"),
+    "receive_applications": _("Tell applicants that their application is here"),
     "publish": _("Publish the public pages"),
     "tell_people": _("Tell people of changes to events"),
 }
@@ -119,6 +124,14 @@ MAIL_KINDS = {
     "briefings/issued": _("Briefing issued to a force"),
     "notices/news": _("News of events"),
     "notices/reminder": _("Reminder of an event"),
+    "vetting/agreement": _("New version of the agreements"),
+    "vetting/appeal": _("Answer to an appeal"),
+    "vetting/approved": _("Organisation approved"),
+    "vetting/lapsed": _("Application without an answer"),
+    "vetting/paused": _("Partner hidden until decided"),
+    "vetting/question": _("Question about an application"),
+    "vetting/received": _("Application received"),
+    "vetting/refused": _("Organisation not approved"),
     "partners/again": _("An organisation was registered once more"),
     "partners/come_back": _("Link back to a registration"),
     "partners/confirm": _("Link by which a registration is sent"),

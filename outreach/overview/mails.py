@@ -6,5 +6,6 @@ from outreach.accounts import mails as accounts
 from outreach.briefings import mails as briefings
 from outreach.notices import mails as notices
 from outreach.partners import mails as partners
+from outreach.vetting import mails as vetting
 
-MAILS = (*accounts.MAILS, *briefings.MAILS, *notices.MAILS, *partners.MAILS)
+MAILS = (*accounts.MAILS, *briefings.MAILS, *notices.MAILS, *partners.MAILS, *vetting.MAILS)

@@ -152,6 +152,7 @@ ADVICE_LEVELS = {
 
 ACTS = {
     "organisation.admitted": _("Approved an organisation as a partner"),
+    "organisation.agreement-accepted": _("Accepted the agreements for an organisation"),
     "organisation.applied": _("An organisation applied"),
     "organisation.changed": _("Changed what stands of an organisation"),
     "organisation.consent-given": _("Agreed to something for an organisation"),

@@ -27,6 +27,7 @@ class Organisation(Keyed, Base):
 
     What is looked for (name, kind, numbers, places, languages) stands in columns and rows too, which `operations.describe` alone writes.
     `verified_at` is when somebody who may said last that all is still true; an edit does not count.
+    From `paused_at` on readers do not see it, because two people look at whether it stays a partner.
     Of one that has left, what it said is erased after a time (`erased_at`); the row stays, for the trail and as a tombstone.
     """
 
@@ -43,6 +44,7 @@ class Organisation(Keyed, Base):
     applied_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     verified_at: Mapped[datetime | None] = mapped_column(index=True)
+    paused_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
@@ -127,6 +129,26 @@ class ConsentGiven(Keyed, Base):
     given_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))  # nobody's: with the application
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+
+
+class AgreementAccepted(Keyed, Base):
+    """That somebody of an organisation, by name, accepted a version of the agreements (`vetting.agreements`) for it.
+
+    `digest` is of the texts that they read. It holds until `holds_until`, which is set when a newer version is there. Rows stay.
+    """
+
+    __tablename__ = "organisation_agreement"
+    __table_args__ = (UniqueConstraint("organisation_id", "version"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
+    version: Mapped[str] = mapped_column(index=True)
+    digest: Mapped[str]
+    language: Mapped[str]  # in which they read it: 'en' or 'cy'
+    name: Mapped[str]
+    position: Mapped[str]
+    accepted_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    accepted_at: Mapped[datetime]
+    holds_until: Mapped[datetime | None]
 
 
 class Application(Keyed, Base):

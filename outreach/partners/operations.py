@@ -11,7 +11,15 @@ from sqlalchemy import select
 from outreach.accounts.models import Account
 from outreach.audit.operations import record
 from outreach.core.db import db
-from outreach.partners.models import ConsentGiven, Member, Organisation, OrganisationArea, OrganisationIdentifier, OrganisationLanguage
+from outreach.partners.models import (
+    AgreementAccepted,
+    ConsentGiven,
+    Member,
+    Organisation,
+    OrganisationArea,
+    OrganisationIdentifier,
+    OrganisationLanguage,
+)
 from outreach.partners.profile import Profile, differences, write_profile
 from outreach.partners.rules import Consent, Stage
 
@@ -69,6 +77,20 @@ def add_member(organisation: Organisation, account: Account, *, is_owner: bool, 
     db.session.flush()
     record("organisation.member-added", subject_of(organisation.id), by=str(by.id) if by else "command line", now=now)
     return member
+
+
+def accept_agreement(
+    organisation: Organisation, *, version: str, digest: str, language: str, name: str, position: str, by: Account, now: datetime
+) -> bool:
+    """*name*, who is *position* there, accepts this version of the agreements for it; False when it was accepted already."""
+    accepted = (AgreementAccepted.organisation_id == organisation.id, AgreementAccepted.version == version)
+    if db.session.scalar(select(AgreementAccepted.id).where(*accepted)):
+        return False
+    about = {"version": version, "digest": digest, "language": language, "name": name, "position": position}
+    db.session.add(AgreementAccepted(organisation_id=organisation.id, accepted_by_id=by.id, accepted_at=now, **about))
+    db.session.flush()
+    record("organisation.agreement-accepted", subject_of(organisation.id), by=str(by.id), now=now, detail=version)
+    return True
 
 
 def give_consent(organisation: Organisation, consent: Consent, *, by: Account, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from outreach.accounts.rules import Scope
 from outreach.core.db import db
-from outreach.partners.models import ConsentGiven, Member, Organisation, OrganisationArea, OrganisationIdentifier
+from outreach.partners.models import AgreementAccepted, ConsentGiven, Member, Organisation, OrganisationArea, OrganisationIdentifier
 from outreach.partners.profile import Profile, plain_name
 from outreach.partners.rules import HIDDEN_AFTER, LIVING, Consent, Stage
 
@@ -34,8 +35,17 @@ def agrees(consent: Consent) -> ColumnElement[bool]:
 
 
 def is_listed(now: datetime) -> ColumnElement[bool]:
-    """The condition that readers may see an organisation: approved, it agrees, and its word is not too old (`rules.verification_of`)."""
-    return and_(Organisation.stage == Stage.APPROVED, Organisation.verified_at > now - HIDDEN_AFTER, agrees(Consent.LISTED))
+    """The condition that readers may see an organisation: approved and not paused, it agrees, it has accepted the agreements, and its word
+    is not too old (`rules.verification_of`).
+    """
+    is_partner = and_(Organisation.stage == Stage.APPROVED, Organisation.paused_at.is_(None))
+    return and_(is_partner, Organisation.verified_at > now - HIDDEN_AFTER, agrees(Consent.LISTED), has_accepted(now))
+
+
+def has_accepted(now: datetime) -> ColumnElement[bool]:
+    """The condition that an organisation has accepted the agreements, in a version that holds now."""
+    holds = or_(AgreementAccepted.holds_until.is_(None), AgreementAccepted.holds_until > now)
+    return exists().where(AgreementAccepted.organisation_id == Organisation.id, holds)
 
 
 def get_organisation(organisation_id: UUID, *, scope: Scope, is_locked: bool = False) -> Organisation:
@@ -53,6 +63,12 @@ def get_organisation(organisation_id: UUID, *, scope: Scope, is_locked: bool = F
 def find_membership(account_id: UUID) -> Member | None:
     """For which organisation an account speaks, with the organisation."""
     return db.session.scalar(select(Member).where(Member.account_id == account_id).options(joinedload(Member.organisation)))
+
+
+def find_members(organisation_id: UUID) -> Sequence[Member]:
+    """Who speaks for an organisation, with their accounts: owners first, then by how long they do."""
+    members = select(Member).where(Member.organisation_id == organisation_id).options(joinedload(Member.account))
+    return db.session.scalars(members.order_by(Member.is_owner.desc(), Member.since, Member.account_id)).all()
 
 
 def find_consents(organisation_id: UUID) -> frozenset[Consent]:

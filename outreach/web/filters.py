@@ -82,6 +82,27 @@ class OneOf:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """One of some choices; *condition_of* makes the condition of the value that is chosen, or of None."""
+
+    key: str
+    label: LazyString
+    choices: Choices | Callable[[], Choices]
+    condition_of: Callable[[Any, str | None], ColumnElement[bool] | None]
+    blank: LazyString = lazy_gettext("Any")
+
+    def fields(self) -> dict[str, Any]:
+        return {self.key: Select(self.label, choices=self.choices, blank=self.blank)}
+
+    def condition(self, form: Any) -> ColumnElement[bool] | None:
+        return self.condition_of(form, form[self.key].data)
+
+    def chips(self, form: Any) -> Iterator[Chip]:
+        if chosen := form[self.key].data:
+            yield Chip(f"{self.label}: {form[self.key].describe(chosen)}", self.key, chosen)
+
+
+@dataclass(frozen=True)
 class AnyOf:
     """Several values of *column*: a row with any of them."""
 

@@ -38,6 +38,12 @@ class View:
 
 
 VIEWS = {
+    "agreements.agreement": View(frozenset({Role.PARTNER}), 404, 404),  # the partner here speaks for no organisation
+    "agreements.earlier": View(frozenset({Role.PARTNER}), 404),
+    "applications.appeals": View(EVERYBODY, 404, 404, (404, 404)),  # by a signed link
+    "applications.application": View(EVERYBODY, 404, None, (404, 405)),
+    "applications.question": View(EVERYBODY, 404, 404, (404, 404)),
+    "applications.stop": View(EVERYBODY, 404, 404, (404, 404)),
     "accounts.edit_profile": View(EVERYBODY, 200, 422),
     "accounts.end_calendar": View(STAFF, None, 303),
     "accounts.end_other_sign_ins": View(EVERYBODY, None, 303),
@@ -147,6 +153,18 @@ VIEWS = {
     "policies.place": View(STAFF, 200),
     "policies.set_aside": View(EDITORS, 404, 404),
     "programme.programme": View(STAFF, 200),
+    "vetting.appeal": View(EDITORS, 404, 404),
+    "vetting.back": View(EDITORS, 404, 404),
+    "vetting.check": View(EDITORS, 404, 404),
+    "vetting.decision": View(EDITORS, 404, 404),
+    "vetting.index": View(STAFF, 200),
+    "vetting.look_up": View(EDITORS, None, 404),
+    "vetting.organisation": View(STAFF, 404),
+    "vetting.owner": View(EDITORS, 404, 404),
+    "vetting.proposal": View(EDITORS, 404, 404),
+    "vetting.question": View(EDITORS, 404, 404),
+    "vetting.queue": View(STAFF, 200),
+    "vetting.take_back_question": View(EDITORS, None, 404),
     "replies.choose": View(EDITORS, 200),
     "replies.edit": View(EDITORS, 404, 404),
     "replies.index": View(STAFF, 200),
@@ -220,6 +238,7 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id", "event_id", "record_id")}
     values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id", "reply_id", "raised_id", "key_id")}
     values["application_id"] = uuid4()
+    values |= {"organisation_id": uuid4(), "question_id": uuid4(), "org_id": "GB-CHC-1141636", "version": "1"}
     values |= {"kind": "action", "move": "approve", "ref": "1"}
     l2 = {"key": "L2"}
     others = {

@@ -1,0 +1,45 @@
+"""Who speaks for an organisation first: its contact is invited when two people have approved it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from outreach.accounts.models import Account
+from outreach.accounts.operations import AccountRefused, invite_account
+from outreach.accounts.queries import find_by_email
+from outreach.accounts.rules import Kind, Part, Role, Standing
+from outreach.audit.operations import record
+from outreach.partners.models import Organisation
+from outreach.partners.operations import add_member, subject_of
+from outreach.partners.queries import find_membership
+from outreach.partners.rules import ACCOUNT_KINDS
+from outreach.partners.rules import Kind as OrganisationKind
+from outreach.vetting.rules import Owner
+
+
+def invite_contact(organisation: Organisation, *, by: Account, now: datetime) -> Owner:
+    """Let the contact of an approved organisation be its owner. *by* is the second person of the decision."""
+    return invite_owner(organisation, organisation.profile.contact_email, by=by, now=now)
+
+
+def invite_owner(organisation: Organisation, address: str, *, by: Account, now: datetime) -> Owner:
+    """Let whoever reads mail at *address* be an owner: invited, or at once where they have a partner's account that speaks for nobody yet.
+
+    TAKEN where the address cannot be used: it belongs to somebody with another task here, or who speaks for another organisation.
+    """
+    there = find_by_email(address)
+    if there:
+        if there.role != Role.PARTNER or there.standing in (Standing.SUSPENDED, Standing.LEFT) or find_membership(there.id):
+            return Owner.TAKEN
+        there.organisation = organisation.name
+        add_member(organisation, there, is_owner=True, by=by, now=now)
+        return Owner.ADDED
+    part = Part(Role.PARTNER, ACCOUNT_KINDS.get(OrganisationKind(organisation.kind), Kind.COMMUNITY), organisation.scope)
+    name, language = organisation.name, organisation.language
+    try:
+        account = invite_account(email=address, part=part, organisation=name, language=language, by=by, now=now, is_decided=True)
+    except (AccountRefused, ValueError):
+        return Owner.TAKEN
+    add_member(organisation, account, is_owner=True, by=by, now=now)
+    record("organisation.owner-invited", subject_of(organisation.id), by=str(by.id), now=now)
+    return Owner.INVITED
