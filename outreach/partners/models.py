@@ -161,7 +161,7 @@ class Revision(Keyed, Base):
 
 
 class Reminder(Base):
-    """That a step was told to an organisation about its word of `verified_at`: each step once, since with the next word begins another round."""
+    """That a step was told to an organisation about its word of `verified_at`: each step once. With the next word begins another round."""
 
     __tablename__ = "organisation_reminder"
     __table_args__ = (_one_of("step", Step),)
