@@ -101,6 +101,44 @@ WRONG_NUMBERS: dict[tuple[Register, Fault], LazyString] = {
     (Register.COMPANIES_HOUSE, Fault.CHARACTERS): _("A company number is 8 digits, or two letters and 6 digits, like SC123456"),
 }
 
+FIELDS = {
+    "name": _("Name"),
+    "other_name": _("Another name that people know"),
+    "kind": _("Kind of organisation"),
+    "about": _("What you do"),
+    "website": _("Website"),
+    "email": _("Email address for everybody"),
+    "telephone": _("Telephone number for everybody"),
+    "identifiers": _("Registration numbers"),
+    "is_national": _("Everywhere in England and Wales"),
+    "areas": _("Police force areas"),
+    "languages": _("Languages"),
+    "other_languages": _("Other languages"),
+    "communities": _("Communities"),
+    "other_communities": _("Communities in your own words"),
+    "contact_name": _("Name of the contact"),
+    "contact_role": _("Role of the contact"),
+    "contact_email": _("Email address of the contact"),
+    "contact_telephone": _("Telephone number of the contact"),
+    "safeguarding_lead": _("Who leads on safeguarding"),
+    "safeguarding_reviewed_on": _("Safeguarding policy last reviewed on"),
+    "insurer": _("Insurer"),
+    "insured_until": _("Insured until"),
+    "gives_advice": _("Gives immigration advice"),
+    "regulator": _("Regulator"),
+    "adviser_number": _("Number with the regulator"),
+    "advice_level": _("Level of advice"),
+    "ties": _("Contracts and money"),
+    "ties_note": _("More about contracts and money"),
+}
+"""Short names of the fields of a profile, in the order of `Profile`."""
+
+ADVICE_LEVELS = {
+    1: _("Level 1, initial advice"),
+    2: _("Level 2, casework"),
+    3: _("Level 3, advocacy and representation"),
+}
+
 ACTS = {
     "organisation.admitted": _("Approved an organisation as a partner"),
     "organisation.applied": _("An organisation applied"),

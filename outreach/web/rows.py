@@ -62,6 +62,7 @@ class Rows(Shown):
         self.columns, self.twice = tuple(columns), twice
         self.choices: dict[str, Choices] = {column.name: () for column in columns}
         self.rows: list[list[str]] = []
+        self.faulty = 0  # the row to which the summary of errors leads
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         super().process(None, data, extra_filters)
@@ -87,7 +88,7 @@ class Rows(Shown):
 
     @property
     def focus_id(self) -> str:
-        return f"{self.id}-0-{self.columns[0].name}"
+        return f"{self.id}-{self.faulty}-{self.columns[0].name}"
 
     def posted(self, data: Any) -> dict[str, list[str]]:
         rows = [self._write(row) for row in data or []]
