@@ -90,7 +90,8 @@ def _keep_an_owner(organisation: Organisation, *, besides: Member) -> None:
     """An owner who is invited and has not joined, or whose account is shut, does not count: they could do nothing."""
     if not besides.is_owner:
         return
-    others = select(func.count()).select_from(Member).join(Account).where(Member.organisation_id == organisation.id, Member.is_owner, IS_ACTIVE)
+    theirs = (Member.organisation_id == organisation.id, Member.is_owner, IS_ACTIVE)
+    others = select(func.count()).select_from(Member).join(Account).where(*theirs)
     if not db.session.scalar(others.where(Member.account_id != besides.account_id)):
         raise PartnerRefused(Refusal.LAST_OWNER)
 
@@ -162,7 +163,7 @@ def erase(organisation_id: UUID, now: datetime) -> None:
     organisation.answers, organisation.name, organisation.kind = {}, "", ERASED_KIND
     organisation.is_national, organisation.erased_at = False, now
     for model in (OrganisationArea, OrganisationIdentifier, OrganisationLanguage, Member, Revision, Reminder, StoredFile):
-        db.session.execute(delete(model).where(model.organisation_id == organisation_id))  # type: ignore[attr-defined]
+        db.session.execute(delete(model).where(model.organisation_id == organisation_id))
     db.session.expire(organisation, ["areas", "identifiers", "languages"])
     record("organisation.erased", subject_of(organisation_id), by="the worker", now=now)
     db.session.flush()

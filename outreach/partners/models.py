@@ -173,7 +173,7 @@ class Reminder(Base):
 
 
 class Hours(Keyed, Base):
-    """Time that an organisation gave to the programme, and its payment in pence: asked for, agreed, paid. No text: it could tell of a case."""
+    """Time that an organisation gave to the programme, and its payment in pence. No text: it could tell of a case."""
 
     __tablename__ = "organisation_hours"
     __table_args__ = (

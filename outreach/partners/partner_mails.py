@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
@@ -69,7 +70,7 @@ def recipients(organisation: Organisation, *, wants_all: bool = False) -> dict[s
 def ask(organisation: Organisation, step: Step, *, secret: str, now: datetime) -> int:
     """Ask whether all is still true, or tell what has become of it because nobody said so; returns how many mails were put."""
     since = organisation.verified_at or now
-    about = {"name": organisation.name, "step": step, "since": _day(since)}
+    about: dict[str, Any] = {"name": organisation.name, "step": step, "since": _day(since)}
     if step in (Step.UNVERIFIED, Step.HIDDEN):
         kind, days = LAPSED, {"hidden_on": _day(since + HIDDEN_AFTER)}
     else:
@@ -85,7 +86,7 @@ def note_decided(organisation: Organisation, revision: Revision, *, is_approved:
     """Tell what was decided about a change, and why."""
     config: Config = current_app.config["OUTREACH"]
     fields = [FIELDS[name] for name in revision.changes]
-    about = {"name": organisation.name, "is_approved": is_approved, "fields": fields, "reason": revision.reason}
+    about: dict[str, Any] = {"name": organisation.name, "is_approved": is_approved, "fields": fields, "reason": revision.reason}
     link = f"{config.public_url}/manage/organisation/profile"
     for number, (address, language) in enumerate(recipients(organisation).items()):
         put(DECIDED, to=address, language=language, key=f"change-decided/{revision.id}/{number}", now=now, link=link, **about)
@@ -93,12 +94,10 @@ def note_decided(organisation: Organisation, revision: Revision, *, is_approved:
 
 def note_left(organisation: Organisation, *, now: datetime) -> None:
     """Tell everybody who spoke for it that the organisation has left, and what is kept how long. The last mail to them."""
-    about = {"name": organisation.name, "left_on": _day(now), "erased_on": _day(now + KEPT_AFTER_LEAVING)}
+    about: dict[str, Any] = {"name": organisation.name, "left_on": _day(now), "erased_on": _day(now + KEPT_AFTER_LEAVING)}
     for number, (address, language) in enumerate(recipients(organisation, wants_all=True).items()):
         put(LEFT, to=address, language=language, key=f"left/{organisation.id}/{number}", now=now, **about)
 
 
 def _day(instant: datetime) -> date:
     return instant.astimezone(LONDON).date()
-
-

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from outreach.accounts.rules import Scope
 from outreach.core.db import db
-from outreach.partners.models import ConsentGiven, Member, Organisation, OrganisationArea
-from outreach.partners.rules import HIDDEN_AFTER, Consent, Stage
+from outreach.partners.models import ConsentGiven, Member, Organisation, OrganisationArea, Revision, StoredFile
+from outreach.partners.rules import HIDDEN_AFTER, Consent, RevisionState, Stage
 
 
 class UnknownOrganisation(LookupError):
@@ -58,3 +59,30 @@ def find_consents(organisation_id: UUID) -> frozenset[Consent]:
     """What an organisation agrees to now."""
     holding = select(ConsentGiven.consent).where(ConsentGiven.organisation_id == organisation_id, ConsentGiven.withdrawn_at.is_(None))
     return frozenset(Consent(consent) for consent in db.session.scalars(holding))
+
+
+def find_consent_history(organisation_id: UUID) -> Sequence[ConsentGiven]:
+    """Everything that an organisation ever agreed to, the latest first."""
+    wanted = select(ConsentGiven).where(ConsentGiven.organisation_id == organisation_id)
+    return db.session.scalars(wanted.order_by(ConsentGiven.given_at.desc(), ConsentGiven.consent)).all()
+
+
+def find_latest_decided(organisation_id: UUID) -> Revision | None:
+    """The change of its profile that was decided last by somebody of the staff."""
+    decided = (Revision.organisation_id == organisation_id, Revision.state.in_([RevisionState.APPROVED, RevisionState.GIVEN_BACK]))
+    return db.session.scalar(select(Revision).where(*decided).order_by(Revision.decided_at.desc()).limit(1))
+
+
+def revisions_in_sight(scope: Scope) -> Select[Revision]:
+    """Changes of profiles of the organisations in sight from *scope*."""
+    return select(Revision).join(Organisation).where(in_sight(scope)).options(joinedload(Revision.organisation))
+
+
+def count_pending(scope: Scope) -> int:
+    """How many changes wait for somebody of the staff with *scope*."""
+    waiting = select(func.count()).select_from(Revision).join(Organisation).where(in_sight(scope), Revision.state == RevisionState.PENDING)
+    return db.session.scalar(waiting) or 0
+
+
+def get_file(organisation_id: UUID, file_id: UUID) -> StoredFile | None:
+    return db.session.scalar(select(StoredFile).where(StoredFile.id == file_id, StoredFile.organisation_id == organisation_id))

@@ -67,7 +67,7 @@ def take_back(organisation: Organisation, *, by: Account, now: datetime) -> None
 def approve(organisation: Organisation, *, version: str, by: Account, now: datetime) -> tuple[str, ...]:
     """Let what waits be the approved profile; returns the fields. Its members are told. It is no confirmation of the rest.
 
-    Raises PartnerRefused: nothing waits, it has changed since the approver saw *version* of it, or the approver asked for it or is a member.
+    Raises PartnerRefused: nothing waits, it has changed since the approver saw *version*, or the approver asked for it or is a member.
     """
     pending = _seen(organisation, version, by)
     changed = change_profile(organisation, overlay(organisation.profile, pending.changes), by=by, now=now)

@@ -123,7 +123,7 @@ STEPS = {
 
 
 def find_step(verified_at: datetime, now: datetime) -> Step | None:
-    """The latest step that is due, None while nothing is. Earlier ones that were missed are not made up for: one mail says where it stands."""
+    """The latest step that is due, None while nothing is. Earlier ones that were missed are left out: one mail says where it stands."""
     age = now - verified_at
     return next((step for step in reversed(STEPS) if age >= STEPS[step]), None)
 

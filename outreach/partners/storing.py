@@ -33,7 +33,7 @@ def keep_file(organisation: Organisation, file_id: UUID, use: Use, upload: Uploa
     if use is Use.LOGO:
         db.session.execute(delete(StoredFile).where(theirs, StoredFile.used_for == Use.LOGO))
         note_listed(organisation, now=now)
-    elif (db.session.scalar(select(func.count()).select_from(StoredFile).where(theirs, StoredFile.used_for != Use.LOGO)) or 0) >= MOST_DOCUMENTS:
+    elif _count_documents(organisation.id) >= MOST_DOCUMENTS:
         raise PartnerRefused(Refusal.TOO_MANY)
     about = {"used_for": use, "media_type": upload.media_type, "size": len(upload.content), "put_by_id": by.id, "put_at": now}
     file = StoredFile(
@@ -51,3 +51,8 @@ def throw_away(organisation: Organisation, file: StoredFile, *, by: Account, now
     if file.used_for == Use.LOGO:
         note_listed(organisation, now=now)
     db.session.flush()
+
+
+def _count_documents(organisation_id: UUID) -> int:
+    theirs = (StoredFile.organisation_id == organisation_id, StoredFile.used_for != Use.LOGO)
+    return db.session.scalar(select(func.count()).select_from(StoredFile).where(*theirs)) or 0

@@ -20,8 +20,12 @@ _KEPT_CHUNKS = frozenset([b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 _FRAMES = frozenset([0xC0, 0xC1, 0xC2])  # baseline, extended, progressive
+_SCAN, _END = 0xDA, 0xD9
+_NOTES = frozenset([*range(0xE1, 0xEE), 0xEF, 0xFE])  # of programs and cameras, and comments: left out
 _KEPT_SEGMENTS = frozenset([*_FRAMES, 0xC4, 0xDB, 0xDD, 0xE0, 0xEE])  # tables, restarts, JFIF, and Adobe's note on its colours
-_UNSAFE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|OpenAction|AA|Encrypt|SubmitForm|ImportData|GoToR|GoToE)(?![A-Za-z])")
+_RUNS = (b"JavaScript", b"JS", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"XFA", b"OpenAction", b"AA", b"Encrypt")
+_SENDS = (b"SubmitForm", b"ImportData", b"GoToR", b"GoToE")
+_UNSAFE = re.compile(rb"/(?:" + b"|".join([*_RUNS, *_SENDS]) + rb")(?![A-Za-z])")
 
 
 class Fault(StrEnum):
@@ -113,7 +117,7 @@ def _rewrite_png(sent: bytes) -> bytes:
 def _size_of_png(header: bytes) -> int:
     """How many bytes the unpacked pixels are."""
     width, height, depth, colour, compression, filtering, interlace = struct.unpack(">IIBBBBB", header)
-    if depth not in _DEPTHS.get(colour, ()) or compression or filtering or interlace > 1 or not width or not height:
+    if depth not in _DEPTHS.get(colour, ()) or compression or filtering or interlace > 1:
         raise WrongFile(Fault.BROKEN)
     _check_pixels(width, height)
     bits = _CHANNELS[colour] * depth
@@ -128,37 +132,34 @@ def _size_of_png(header: bytes) -> int:
 
 
 def _rewrite_jpeg(sent: bytes) -> bytes:
-    place, kept, has_frame = 2, [sent[:2]], False
-    while True:
-        if sent[place] != 0xFF:
-            raise WrongFile(Fault.BROKEN)
-        marker = sent[place + 1]
-        if marker == 0xD9:
-            break
+    place, kept, frames = 2, [sent[:2]], 0
+    while (marker := _marker(sent, place)) != _END:
         (length,) = struct.unpack_from(">H", sent, place + 2)
         body = sent[place : place + 2 + length]
         if length < 2 or len(body) != 2 + length:
             raise WrongFile(Fault.BROKEN)
-        place += 2 + length
+        place += len(body)
         if marker in _FRAMES:
+            frames += 1
             height, width = struct.unpack_from(">HH", body, 5)
-            if not height or not width or has_frame:
-                raise WrongFile(Fault.BROKEN)
             _check_pixels(width, height)
-            has_frame = True
-        if marker == 0xDA:
-            if not has_frame:
-                raise WrongFile(Fault.BROKEN)
+        if marker == _SCAN and frames == 1:
             end = _end_of_scan(sent, place)
-            kept += [body, sent[place:end]]
-            place = end
-        elif marker in _KEPT_SEGMENTS:
-            kept.append(body)
-        elif not (0xE0 <= marker <= 0xEF or marker == 0xFE):  # notes of programs, and comments, are left out
+            body, place = sent[place - len(body) : end], end
+        elif marker in _NOTES:
+            body = b""
+        elif marker not in _KEPT_SEGMENTS:
             raise WrongFile(Fault.BROKEN)
-    if len(kept) < 3 or not has_frame:
+        kept.append(body)
+    if not any(body[1:2] == bytes([_SCAN]) for body in kept):
         raise WrongFile(Fault.BROKEN)
     return b"".join([*kept, b"\xff\xd9"])
+
+
+def _marker(sent: bytes, place: int) -> int:
+    if sent[place] != 0xFF:
+        raise WrongFile(Fault.BROKEN)
+    return sent[place + 1]
 
 
 def _end_of_scan(sent: bytes, place: int) -> int:
@@ -177,6 +178,8 @@ def _end_of_scan(sent: bytes, place: int) -> int:
 
 
 def _check_pixels(width: int, height: int) -> None:
+    if not width or not height:
+        raise WrongFile(Fault.BROKEN)
     if width > MOST_PIXELS or height > MOST_PIXELS:
         raise WrongFile(Fault.TOO_MANY_PIXELS)
 

@@ -29,7 +29,7 @@ from outreach.partners.rules import (
     verification_of,
 )
 
-SECRET = "still-true"  # how the link is named in a mail: 'still-true:<organisation>:<when it was confirmed last>'
+STILL_TRUE = "still-true"  # how the link is named in a mail: 'still-true:<organisation>:<when it was confirmed last>'
 
 
 class Way(StrEnum):
@@ -86,7 +86,7 @@ def _was_told(organisation: Organisation, step: Step) -> bool:
 
 def write_secret(organisation: Organisation) -> str:
     assert organisation.verified_at is not None, "only a partner is asked"
-    return f"{SECRET}:{organisation.id}:{organisation.verified_at.astimezone(UTC).isoformat()}"
+    return f"{STILL_TRUE}:{organisation.id}:{organisation.verified_at.astimezone(UTC).isoformat()}"
 
 
 def link_for(secret: str, config: Config) -> str | None:
@@ -108,4 +108,4 @@ def read_token(token: str, config: Config) -> tuple[UUID, datetime] | None:
 
 
 def _signer(config: Config) -> URLSafeSerializer:
-    return URLSafeSerializer(list(reversed(config.secret_keys)), salt=SECRET)
+    return URLSafeSerializer(list(reversed(config.secret_keys)), salt=STILL_TRUE)

@@ -70,7 +70,7 @@ def remove(hours: Hours, *, by: Account, now: datetime) -> None:
 
 
 def confirm(hours: Hours, *, agreed_pence: int | None, by: Account, now: datetime) -> None:
-    """They were given; and where a payment is asked for, it is agreed to be so much, or refused (None). Raises PartnerRefused if settled."""
+    """They were given; and where a payment is asked for, it is agreed, or refused (None). Raises PartnerRefused if settled."""
     _keep_open(hours)
     hours.confirmed_by_id, hours.confirmed_at = by.id, now
     if hours.payment == Payment.ASKED:

@@ -1,0 +1,11 @@
+"""Pages about organisations: their own, those of the staff about them, and what a mailed link opens."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+own_bp = Blueprint("own", __name__, url_prefix="/manage/organisation")
+"""An organisation's own pages. Those that read several features are added to it in `overview`, which registers it."""
+
+care_bp = Blueprint("care", __name__, url_prefix="/manage/partners")
+still_true_bp = Blueprint("still_true", __name__, url_prefix="/m/still-true")
