@@ -24,6 +24,10 @@ from outreach.events.tasks import take_past_away
 from outreach.notices.tasks import tell_people
 from outreach.outbox.rules import DELIVER_MAIL
 from outreach.outbox.tasks import deliver_due
+from outreach.overview.organisation import erase_departed
+from outreach.partners.tasks import ask_partners
+from outreach.partners.verifying import STILL_TRUE
+from outreach.partners.verifying import link_for as link_to_confirm
 from outreach.site.tasks import publish_requested
 from outreach.web.waking import current_queue
 
@@ -31,6 +35,7 @@ LinkMaker = Callable[[str, Config], str | None]
 LINKS: dict[str, LinkMaker] = {
     "invitation": link_for,
     "recovery": link_for,
+    STILL_TRUE: link_to_confirm,
 }  # by the word before the colon of a secret's name; each feature that mails links adds its own
 
 _log = get_logger(__name__)
@@ -52,6 +57,8 @@ JOBS = (
     Job("ask_each_day", every=timedelta(minutes=1), run=ask_each_day),
     Job("tell_people", every=timedelta(minutes=1), run=tell_people),
     Job("take_past_away", every=timedelta(minutes=1), run=take_past_away),
+    Job("ask_partners", every=timedelta(minutes=10), run=ask_partners),
+    Job("erase_departed", every=timedelta(hours=6), run=erase_departed),
     Job(DELIVER_MAIL, every=timedelta(seconds=5), run=deliver_mail),
     Job("publish", every=timedelta(seconds=5), run=publish_requested),
     Job("clear_away", every=timedelta(days=1), run=clear_away),

@@ -5,5 +5,6 @@ from __future__ import annotations
 from outreach.accounts import mails as accounts
 from outreach.briefings import mails as briefings
 from outreach.notices import mails as notices
+from outreach.partners import partner_mails
 
-MAILS = (*accounts.MAILS, *briefings.MAILS, *notices.MAILS)
+MAILS = (*accounts.MAILS, *briefings.MAILS, *notices.MAILS, *partner_mails.MAILS)

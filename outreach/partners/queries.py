@@ -50,6 +50,12 @@ def get_organisation(organisation_id: UUID, *, scope: Scope, is_locked: bool = F
     return found
 
 
+def find_partners(scope: Scope, *also: UUID) -> Sequence[Organisation]:
+    """Approved partners in sight from *scope*, and those of *also*, in the order of their names."""
+    wanted = or_(and_(Organisation.stage == Stage.APPROVED, in_sight(scope)), Organisation.id.in_(also))
+    return db.session.scalars(select(Organisation).where(wanted).order_by(func.lower(Organisation.name), Organisation.id)).all()
+
+
 def find_membership(account_id: UUID) -> Member | None:
     """For which organisation an account speaks, with the organisation."""
     return db.session.scalar(select(Member).where(Member.account_id == account_id).options(joinedload(Member.organisation)))

@@ -19,7 +19,7 @@ from outreach.partners.verifying import Way, confirm, read_token
 from outreach.web.access import public
 
 
-@bp.route("/<token>", methods=["GET", "POST"])
+@bp.route("/still-true/<token>", methods=["GET", "POST"])
 @public
 def answer(token: str) -> ResponseReturnValue:
     read = read_token(token, current_config())
@@ -43,3 +43,10 @@ def answer(token: str) -> ResponseReturnValue:
     return render_template(
         "partners/link.html", organisation=organisation, rows=all_rows(organisation), verification=verification_of(since, now), **days
     )
+
+
+@bp.get("/left")
+@public
+def left() -> ResponseReturnValue:
+    """What a member sees whose organisation has left: nobody is signed in here any more. It names nobody."""
+    return render_template("partners/left.html")
