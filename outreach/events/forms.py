@@ -105,9 +105,7 @@ class EventFields(Form):
         _("Partner that hosts it"),
         blank=_("None"),
         convert=UUID,
-        hint=_(
-            "Its own pages name the event, unless only staff may see it. Name and address below are filled in where you leave them empty."
-        ),
+        hint=_("Its own pages name the event, unless it is for staff. Name and address below are filled in where you leave them empty."),
     )
     host_name = Line(_("Host organisation"), longest=120)
     host_email = Email(_("Email address of its contact"), hint=_("For staff. Readers never see it."))

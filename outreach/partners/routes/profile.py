@@ -37,7 +37,7 @@ def profile() -> ResponseReturnValue:
         organisation=organisation,
         pending=pending,
         decided=None if pending else find_latest_decided(organisation.id),
-        sections=SECTIONS,
+        parts=SECTIONS,
         rows=rows,
         waiting={name: news[name] for name in (pending.changes if pending else ())},
         public=frozenset(PUBLIC_FIELDS),
