@@ -25,7 +25,8 @@ from outreach.notices.tasks import tell_people
 from outreach.outbox.rules import DELIVER_MAIL
 from outreach.outbox.tasks import deliver_due
 from outreach.overview.organisation import erase_departed
-from outreach.partners.tasks import ask_partners
+from outreach.partners.links import link_for as registration_link_for
+from outreach.partners.tasks import ask_partners, erase_drafts
 from outreach.partners.verifying import STILL_TRUE
 from outreach.partners.verifying import link_for as link_to_confirm
 from outreach.site.tasks import publish_requested
@@ -36,6 +37,8 @@ LINKS: dict[str, LinkMaker] = {
     "invitation": link_for,
     "recovery": link_for,
     STILL_TRUE: link_to_confirm,
+    "registration": registration_link_for,
+    "registration-confirm": registration_link_for,
 }  # by the word before the colon of a secret's name; each feature that mails links adds its own
 
 _log = get_logger(__name__)
@@ -62,6 +65,7 @@ JOBS = (
     Job(DELIVER_MAIL, every=timedelta(seconds=5), run=deliver_mail),
     Job("publish", every=timedelta(seconds=5), run=publish_requested),
     Job("clear_away", every=timedelta(days=1), run=clear_away),
+    Job("erase_drafts", every=timedelta(days=1), run=erase_drafts),
     Job("forget_old_runs", every=timedelta(days=1), run=forget_old_runs),
 )
 

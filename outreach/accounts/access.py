@@ -7,8 +7,8 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, Request, abort, current_app, g, redirect, request, session, url_for
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, abort, current_app, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_security import current_user, logout_user
 
@@ -20,6 +20,7 @@ from outreach.web.resending import resend_page
 
 SIGN_IN = "sign_in"  # the id of the session's row, in the signed cookie
 SIGNED_IN_PATHS = "/manage"
+REGISTRATION_PATHS = "/partners"
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -74,12 +75,41 @@ def ask_to_sign_in() -> ResponseReturnValue:
     return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
 
 
+class RegistrationSession(SecureCookieSession):
+    """What a browser is reminded of while it registers an organisation: which drafts are its own, and the language."""
+
+
+class RegistrationSessions(SecureCookieSessionInterface):
+    """Sessions of those who register an organisation: another cookie, which goes to no signed-in page and is good for nothing there."""
+
+    salt = "registration-session"
+    session_class = RegistrationSession
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return f"{app.config['SESSION_COOKIE_NAME']}-registration"
+
+    def get_cookie_path(self, app: Flask) -> str:  # noqa: ARG002 - Flask calls with it
+        return REGISTRATION_PATHS
+
+
 class SignedInSessions(SecureCookieSessionInterface):
-    """Sessions of the signed-in pages. Everywhere else there is none, and a cookie that comes along is not even read."""
+    """Sessions of the signed-in pages and, apart from them, of the registration of partners. Everywhere else there is none, and a cookie
+    that comes along is not even read.
+    """
+
+    registration = RegistrationSessions()
 
     def open_session(self, app: Flask, request: Request) -> Any:
-        is_theirs = request.path.startswith(SIGNED_IN_PATHS)
-        return super().open_session(app, request) if is_theirs else self.make_null_session(app)
+        if request.path.startswith(SIGNED_IN_PATHS):
+            return super().open_session(app, request)
+        is_theirs = request.path.startswith(REGISTRATION_PATHS)
+        return self.registration.open_session(app, request) if is_theirs else self.make_null_session(app)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if isinstance(session, RegistrationSession):
+            self.registration.save_session(app, session, response)
+        else:
+            super().save_session(app, session, response)
 
 
 def keep_sessions_live(app: Flask) -> None:

@@ -21,10 +21,13 @@ class Bucket(StrEnum):
     ACCOUNT = "account"  # an account from anywhere but known browsers
     BROWSER = "browser"  # an account from a browser that it has signed in with
     ADDRESS = "address"  # anything from one address
+    STARTED = "started"  # registrations of organisations from one address
+    MAILED = "mailed"  # mails that strangers have sent to one mail address
 
     @property
     def free(self) -> int:
-        return {Bucket.PAIR: 5, Bucket.BROWSER: 5, Bucket.ACCOUNT: 20, Bucket.ADDRESS: 60}[self]
+        free = {Bucket.PAIR: 5, Bucket.BROWSER: 5, Bucket.ACCOUNT: 20, Bucket.ADDRESS: 60, Bucket.STARTED: 10, Bucket.MAILED: 6}
+        return free[self]
 
 
 @dataclass(frozen=True, slots=True)

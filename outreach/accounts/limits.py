@@ -86,15 +86,15 @@ def remember_browser(response: Response, account: str) -> Response:
 
 def _keys() -> dict[Bucket, str]:
     """The buckets that this try counts in. Ways to a new password are counted apart: guessing does not close them."""
-    endpoint, address = cast(str, request.endpoint), _network(request.remote_addr or "")
+    endpoint, address = cast(str, request.endpoint), network_of(request.remote_addr or "")
     field, what = GUARDED[endpoint], RECOVERY if endpoint == RECOVERY else ""
     account = _spelled(request.form.get(field, "")) if field else _whose()
-    keys = {Bucket.ADDRESS: _key(Bucket.ADDRESS, what, address)}
+    keys = {Bucket.ADDRESS: key_of(Bucket.ADDRESS, what, address)}
     if not account:
         return keys
     if is_known_browser(account):
-        return {Bucket.BROWSER: _key(Bucket.BROWSER, what, account, request.cookies[_cookie_name()])}
-    return keys | {Bucket.PAIR: _key(Bucket.PAIR, what, account, address), Bucket.ACCOUNT: _key(Bucket.ACCOUNT, what, account)}
+        return {Bucket.BROWSER: key_of(Bucket.BROWSER, what, account, request.cookies[_cookie_name()])}
+    return keys | {Bucket.PAIR: key_of(Bucket.PAIR, what, account, address), Bucket.ACCOUNT: key_of(Bucket.ACCOUNT, what, account)}
 
 
 def _spelled(account: str) -> str:
@@ -113,7 +113,7 @@ def _whose() -> str:
     return str(account.email) if account else ""
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """The address, or for IPv6 the network of one subscriber (/64, RFC 6177)."""
     try:
         parsed = ipaddress.ip_address(address)
@@ -124,13 +124,13 @@ def _network(address: str) -> str:
     return str(parsed.ipv4_mapped or ipaddress.ip_network(f"{address}/64", strict=False))
 
 
-def _key(bucket: Bucket, *parts: str) -> str:
+def key_of(bucket: Bucket, *parts: str) -> str:
     text = "\0".join([bucket, *parts])
     return hmac.new(_config().secret_keys[0].encode(), text.encode(), "sha256").hexdigest()
 
 
 def _name(account: str) -> str:
-    return _key(Bucket.BROWSER, _spelled(account))[:16]
+    return key_of(Bucket.BROWSER, _spelled(account))[:16]
 
 
 def _cookie_name() -> str:

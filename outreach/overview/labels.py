@@ -91,6 +91,7 @@ JOBS = {
     "ask_each_day": _("Look for what changes with the date"),
     "clear_away": _("Forget old sessions and tries"),
     "deliver_mail": _("Send what is in the outbox"),
+    "erase_drafts": _("Erase registrations that were not sent"),
     "forget_old_runs": _("Forget old runs of jobs"),
     "note_lapsed_claims": _("Look for claims past their review date"),
     "publish": _("Publish the public pages"),
@@ -124,6 +125,9 @@ MAIL_KINDS = {
     "partners/still_true": _("Is all still true?"),
     "notices/news": _("News of events"),
     "notices/reminder": _("Reminder of an event"),
+    "partners/again": _("An organisation was registered once more"),
+    "partners/come_back": _("Link back to a registration"),
+    "partners/confirm": _("Link by which a registration is sent"),
 }
 """By the keys of mails; a test compares them with the index."""
 

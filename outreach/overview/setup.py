@@ -17,7 +17,7 @@ from outreach.outbox.rules import State
 from outreach.overview.labels import JOBS, MAIL_KINDS, MAIL_STATES
 from outreach.overview.outbox import COLOURS
 from outreach.overview.routes import bp, home, jobs, mails, metrics, organisation, timeline, trail, work
-from outreach.partners.routes import own_bp
+from outreach.partners.routes.pages import own_bp
 from outreach.web.cells import Tag, page_cell
 from outreach.web.navigation import Section, add_section
 

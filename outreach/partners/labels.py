@@ -55,6 +55,17 @@ CONSENTS = {
     Consent.REPORTS: _("Name us in reports on the programme"),
 }
 
+CONSENT_MEANINGS = {
+    Consent.LISTED: _(
+        "Your name, what you do and how to reach you are on the pages for readers, beside other services. Without this nobody but you and "
+        "those who run the programme sees that you are here."
+    ),
+    Consent.OPEN_DATA: _("Other directories can take what readers see of you into theirs. They may keep a copy when you leave."),
+    Consent.LOGO: _("We show your logo beside your name. You can add one when you are a partner."),
+    Consent.REPORTS: _("Reports about the programme, which the police, the Home Office and everybody can read, can name you as a partner."),
+}
+"""What each consent means, for whoever gives it."""
+
 RIGHTS = {True: _("Owner"), False: _("Editor")}
 """By whether a member is an owner."""
 

@@ -131,6 +131,35 @@ class ConsentGiven(Keyed, Base):
     withdrawn_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
 
 
+class Application(Keyed, Base):
+    """A registration from its beginning until it is sent; then an organisation of the same id is there, and its answers are erased here.
+
+    `answered` has the keys of the sections that were filled in; `consents` is nothing while nobody was asked. A link that was mailed holds
+    until the next one is (`*_link_at`), for `rules.LINK_LASTS` at most. Rows are deleted after `rules.DRAFTS_KEPT`.
+    """
+
+    __tablename__ = "partner_application"
+    __table_args__ = (CheckConstraint("language IN ('en', 'cy')", name="language"),)
+
+    email: Mapped[str]
+    language: Mapped[str]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answered: Mapped[list[str]] = mapped_column(JSON)
+    consents: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    begun_at: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
+    back_link_at: Mapped[datetime | None]
+    confirm_link_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
+
+    @property
+    def profile(self) -> Profile:
+        return read_profile(self.answers)
+
+
 class Revision(Keyed, Base):
     """A change of a profile that waits for approval, or was decided. `changes` has the fields that it changes and no other (as JSON of the
     profile), so that what else changes meanwhile stays. One pends at a time.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -74,6 +76,7 @@ def is_at_once(name: str, value: Any) -> bool:
     return name in AT_ONCE or (name in TAKEN_AWAY_AT_ONCE and not value)
 
 
+_SMALL_WORDS = frozenset(["the", "and", "y", "ltd", "limited", "cic", "cio", "plc"])
 _DAYS = frozenset(["safeguarding_reviewed_on", "insured_until"])
 
 
@@ -101,6 +104,13 @@ def pick(profile: Profile, names: Iterable[str]) -> dict[str, Any]:
 def overlay(profile: Profile, stored: Mapping[str, Any]) -> Profile:
     """*profile* with the fields that JSON holds in the place of its own."""
     return read_profile({**write_profile(profile), **stored})
+
+
+def plain_name(name: str) -> str:
+    """*name* without what is written in one way here and another there: case, accents, signs, 'the', 'and', the form of a company."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    words = re.findall(r"\w+", letters.replace("'", "").replace("’", ""))
+    return " ".join(word for word in words if word not in _SMALL_WORDS) or " ".join(words)
 
 
 def _read(name: str, value: Any) -> Any:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import joinedload
 
 from outreach.accounts.rules import Scope
 from outreach.core.db import db
-from outreach.partners.models import ConsentGiven, Member, Organisation, OrganisationArea, Revision, StoredFile
-from outreach.partners.rules import HIDDEN_AFTER, Consent, RevisionState, Stage
+from outreach.partners.models import ConsentGiven, Member, Organisation, OrganisationArea, OrganisationIdentifier, Revision, StoredFile
+from outreach.partners.profile import Profile, plain_name
+from outreach.partners.rules import HIDDEN_AFTER, LIVING, Consent, RevisionState, Stage
 
 
 class UnknownOrganisation(LookupError):
@@ -92,3 +93,18 @@ def count_pending(scope: Scope) -> int:
 
 def get_file(organisation_id: UUID, file_id: UUID) -> StoredFile | None:
     return db.session.scalar(select(StoredFile).where(StoredFile.id == file_id, StoredFile.organisation_id == organisation_id))
+
+
+def find_same(profile: Profile, *, among: ColumnElement[bool] | None = None, but: UUID | None = None) -> list[Organisation]:
+    """Living organisations that have a number of *profile*, or a name that is the same but for how it is written; without *but*.
+
+    *among* narrows them: to those that readers may see, say.
+    """
+    condition = Organisation.stage.in_(LIVING) if among is None else among
+    own, theirs = OrganisationIdentifier.organisation_id, OrganisationIdentifier.org_id
+    numbered = exists().where(own == Organisation.id, theirs.in_(profile.identifiers))
+    name = plain_name(profile.name)
+    names = db.session.execute(select(Organisation.id, Organisation.name).where(condition))
+    alike = [organisation_id for organisation_id, called in names if name and plain_name(called) == name]
+    wanted = select(Organisation).where(condition, or_(numbered, Organisation.id.in_(alike)), Organisation.id != but if but else true())
+    return [*db.session.scalars(wanted.order_by(Organisation.applied_at))]

@@ -88,6 +88,10 @@ class Verification(StrEnum):
     HIDDEN = "hidden"
 
 
+DECIDED_WITHIN = timedelta(days=28)  # from its application on, as the organisation is told
+DRAFTS_KEPT = timedelta(days=30)  # after the latest change; of those that were sent, that they were
+LINK_LASTS = timedelta(days=7)
+
 ASKED_AFTER = timedelta(days=60)
 UNVERIFIED_AFTER = timedelta(days=90)
 HIDDEN_AFTER = timedelta(days=120)

@@ -53,9 +53,9 @@ class Section:
         """The form filled with *profile*, or with what was sent. Not yet answered (*is_answered*), no choice is made beforehand."""
         return self.form(data=self.data_of(profile, is_answered=is_answered))
 
-    def edit_form_of(self, record: Any, profile: Profile) -> Any:
+    def edit_form_of(self, record: Any, profile: Profile, *, is_answered: bool = True) -> Any:
         """The same for *record*, which counts its versions: give `data_of(profile)` to `is_stale` and `conflict_page` too."""
-        return self.edit_form.of(record, **self.data_of(profile))
+        return self.edit_form.of(record, **self.data_of(profile, is_answered=is_answered))
 
     def data_of(self, profile: Profile, *, is_answered: bool = True) -> dict[str, Any]:
         return self.form.data_of(profile, is_answered=is_answered)

@@ -24,17 +24,18 @@ from outreach.partners.labels import (
 from outreach.partners.lists import length, money, payment_tag, revision_tag
 from outreach.partners.models import Organisation
 from outreach.partners.queries import count_pending
-from outreach.partners.routes import care, care_bp, keeping, links, profile, still_true_bp
+from outreach.partners.routes import bp, care, confirm_bp, confirming, filling, keeping, links, profile, starting
+from outreach.partners.routes.pages import care_bp, still_true_bp
 from outreach.partners.rules import Consent, Kind, Purpose, Stage, Use, Verification
 from outreach.web.cells import Tag, page_cell
 from outreach.web.forms import csrf
 from outreach.web.navigation import Section, add_section
 
-VIEWS = (care, keeping, links, profile)  # what their modules register
+VIEWS = (care, confirming, filling, keeping, links, profile, starting)  # what their modules register
 
 
 def set_up_partners(app: Flask) -> None:
-    for each in (care_bp, still_true_bp):
+    for each in (bp, confirm_bp, care_bp, still_true_bp):
         app.register_blueprint(each)
     csrf.exempt(still_true_bp)  # the signed address is the key; nobody is signed in there
     app.jinja_env.filters.update(

@@ -1,4 +1,4 @@
-"""Partners in the background."""
+"""Partners in the background: asked whether all is still true; registrations that were not sent are cleared away."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.jobs import stopping
+from outreach.partners.applying import erase_old
 from outreach.partners.verifying import find_due_ids, remind
 
 
@@ -20,3 +21,10 @@ def ask_partners(_config: Config, now: datetime) -> int:
         done += remind(organisation_id, now)
         db.session.commit()
     return done
+
+
+def erase_drafts(_config: Config, now: datetime) -> int:
+    """Erase registrations that were begun and not sent, 30 days after their latest change; returns how many."""
+    count = erase_old(now)
+    db.session.commit()
+    return count

@@ -23,10 +23,9 @@ from typing import Any, Self
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import HiddenField
 
 from outreach.web.fields import Shown, Words
-from outreach.web.forms import Form
+from outreach.web.forms import Form, Hidden
 
 Inputs = Mapping[str, list[str]]
 CHOOSE = "choose-"
@@ -57,8 +56,8 @@ def compare(base: Inputs | None, theirs: Inputs, mine: Inputs) -> Change:
 class EditForm(Form):
     """A form for a record that is there; the record counts its versions in `version` (SQLAlchemy's `version_id_col`)."""
 
-    version = HiddenField()
-    base = HiddenField()
+    version = Hidden()
+    base = Hidden()
 
     @classmethod
     def of(cls, record: Any, **data: Any) -> Self:

@@ -26,6 +26,7 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, HiddenField
 
 from outreach.core.db import Keyed, db
+from outreach.core.text import many_lines
 from outreach.web.fields import Shown, Words
 
 csrf = CSRFProtect()
@@ -55,6 +56,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     def refuse(self, field: Field, message: Words) -> None:
         """Say at *field* what an operation found wrong (a name that is taken), after the form itself was right."""
         field.errors = [*field.errors, message]
+
+
+class Hidden(HiddenField):  # type: ignore[misc]  # wtforms ships no types
+    """What a form brings back as it was given. What comes instead may be anything, and is shown again: nothing that no page can hold."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = many_lines(valuelist[0]) if valuelist and isinstance(valuelist[0], str) else ""
 
 
 class KeyField(HiddenField):  # type: ignore[misc]  # wtforms ships no types

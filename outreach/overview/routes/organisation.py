@@ -36,7 +36,7 @@ from outreach.partners.models import Hours
 from outreach.partners.operations import subject_of
 from outreach.partners.own_forms import HoursForm, LeaveForm, NewHoursForm
 from outreach.partners.queries import find_consents
-from outreach.partners.routes import own_bp as bp
+from outreach.partners.routes.pages import own_bp as bp
 from outreach.partners.rules import KEPT_AFTER_LEAVING, PartnerRefused
 from outreach.partners.sections import PUBLIC_FIELDS, described
 from outreach.partners.working import Given, change, enter, given_of, hours_of, remove, sum_up

@@ -23,8 +23,8 @@ from outreach.partners.own_forms import ConfirmHoursForm, GiveBackForm, PaidForm
 from outreach.partners.profile import overlay
 from outreach.partners.queries import get_file, revisions_in_sight
 from outreach.partners.revising import approve, give_back
-from outreach.partners.routes import care_bp as bp
 from outreach.partners.routes.keeping import as_download
+from outreach.partners.routes.pages import care_bp as bp
 from outreach.partners.routes.profile import all_rows
 from outreach.partners.rules import PartnerRefused, Payment, Refusal, RevisionState, Stage
 from outreach.partners.sections import PUBLIC_FIELDS, describe

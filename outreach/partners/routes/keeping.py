@@ -22,7 +22,7 @@ from outreach.partners.operations import give_consent, withdraw_consent
 from outreach.partners.own_forms import FileForm, MemberForm
 from outreach.partners.publishing import note_listed
 from outreach.partners.queries import find_consent_history, find_consents, get_file
-from outreach.partners.routes import own_bp as bp
+from outreach.partners.routes.pages import own_bp as bp
 from outreach.partners.rules import Consent, PartnerRefused, Use
 from outreach.partners.storing import find_files, keep_file, throw_away
 from outreach.partners.uploads import LARGEST_DOCUMENT, WrongFile, read_document, read_picture

@@ -12,7 +12,7 @@ from outreach.accounts.access import current_config
 from outreach.core.db import db
 from outreach.partners.access import lock_organisation
 from outreach.partners.models import Organisation
-from outreach.partners.routes import still_true_bp as bp
+from outreach.partners.routes.pages import still_true_bp as bp
 from outreach.partners.routes.profile import all_rows
 from outreach.partners.rules import HIDDEN_AFTER, UNVERIFIED_AFTER, Stage, verification_of
 from outreach.partners.verifying import Way, confirm, read_token

@@ -16,7 +16,7 @@ from outreach.partners.labels import REFUSALS
 from outreach.partners.models import Organisation
 from outreach.partners.queries import find_consents, find_latest_decided
 from outreach.partners.revising import Proposed, find_pending, propose, take_back, wanted_profile
-from outreach.partners.routes import own_bp as bp
+from outreach.partners.routes.pages import own_bp as bp
 from outreach.partners.rules import Consent, PartnerRefused
 from outreach.partners.sections import PUBLIC_FIELDS, SECTIONS, described
 from outreach.partners.verifying import Way, confirm

@@ -1,7 +1,7 @@
 """Pending changes of organisations' profiles, reminders, hours, files, and the organisation that hosts an event.
 
-Revision: 017
-After: 016
+Revision: 018
+After: 017
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "017"
-down_revision = "016"
+revision = "018"
+down_revision = "017"
 branch_labels = None
 depends_on = None
 
