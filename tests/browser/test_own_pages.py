@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -40,7 +41,7 @@ def office(make_app: Callable[[Config], Flask], tmp_path: Path) -> Iterator[Offi
     app = make_app(Config(data_dir=tmp_path / "own", clock=frozen_clock(NOW)))
     with app.app_context():
         load_accounts(tmp_path / "own", now=NOW)
-        about = {
+        about: dict[str, Any] = {
             "name": "Harbour Light (invented)",
             "areas": ("west-yorkshire", "greater-manchester"),
             "website": "https://harbour.example",
