@@ -133,6 +133,7 @@ def everything() -> ResponseReturnValue:
     ]
     return render_template(
         "partners/everything.html",
+        member=member,
         organisation=organisation,
         standing=find_standing(organisation, now),
         consents=find_consents(organisation.id),

@@ -19,7 +19,6 @@ from outreach.events.models import Event
 from outreach.outbox.models import Mail
 from outreach.overview.organisation import erase_departed, find_acts
 from outreach.partners.models import ConsentGiven, Member, Organisation, Revision, StoredFile
-from outreach.partners.operations import subject_of
 from outreach.partners.queries import is_listed
 from outreach.partners.rules import KEPT_AFTER_LEAVING, Consent, RevisionState, Stage
 from tests.accounts import add_account, areas, post, sign_in
@@ -85,6 +84,7 @@ def test_an_edit_waits_while_the_approved_copy_stays_and_is_the_profile_when_som
     shown = staff.page(path)
     assert [" ".join("".join(one.itertext()).split()) for one in shown.all("del")] == ["taken out: tea"]
     assert [" ".join("".join(one.itertext()).split()) for one in shown.all("ins")] == ["new: soup"]
+    assert "Look at the change of its profile" in staff.page("/manage/").text
     verified = _verified_at(app, organisation_id)
     assert post(staff, f"{path}/approve", version=version).status_code == 303
     assert "with soup" in profile(app, organisation_id).about
@@ -335,5 +335,4 @@ def test_the_copy_holds_everything_and_no_name_of_the_staff(app: Flask, ours: tu
     assert "Planning of the staff" not in text
     assert "Asha Secret" not in text
     with app.app_context():
-        assert subject_of(organisation_id)
         assert acts(organisation_id)[0] == "organisation.exported"
