@@ -25,6 +25,8 @@ from tests.accounts import add_account, areas, post, sign_in
 from tests.client import PageClient
 from tests.conftest import NOW
 from tests.events import add_event
+from tests.integration.events.test_pages import NEW as NEW_EVENT
+from tests.integration.events.test_pages import typed
 from tests.pages import form_of, parse_page
 from tests.partners import add_member_of, add_organisation
 
@@ -336,3 +338,20 @@ def test_the_copy_holds_everything_and_no_name_of_the_staff(app: Flask, ours: tu
     assert "Asha Secret" not in text
     with app.app_context():
         assert acts(organisation_id)[0] == "organisation.exported"
+
+
+def test_the_form_of_an_event_offers_partners_in_sight_and_fills_in_the_host(app: Flask, ours: tuple[UUID, UUID]) -> None:
+    organisation_id, owner = ours
+    with app.app_context():
+        coordinator, name = add_account(Role.COORDINATOR, areas("kent")), db.session.get_one(Organisation, organisation_id).name
+        away = add_organisation(areas=("gwent",), name="Away Lantern")
+    client = sign_in(app, coordinator)
+    assert "Away Lantern" not in client.page(NEW_EVENT).text
+    fields = typed(client, visibility="partners", host_organisation_id=str(organisation_id))
+    assert post(client, NEW_EVENT, **{**fields, "host_organisation_id": str(away)}).status_code == 422
+    assert post(client, NEW_EVENT, **fields).status_code == 303
+    with app.app_context():
+        event = db.session.scalars(select(Event)).one()
+        assert (event.host_organisation_id, event.host_name) == (organisation_id, name)
+        assert event.host_email == db.session.get_one(Organisation, organisation_id).profile.contact_email
+    assert "Tea and questions" in sign_in(app, owner).page(f"{OWN}/everything").text
