@@ -6,6 +6,5 @@ from outreach.accounts import mails as accounts
 from outreach.briefings import mails as briefings
 from outreach.notices import mails as notices
 from outreach.partners import mails as partners
-from outreach.partners import partner_mails
 
-MAILS = (*accounts.MAILS, *briefings.MAILS, *notices.MAILS, *partners.MAILS, *partner_mails.MAILS)
+MAILS = (*accounts.MAILS, *briefings.MAILS, *notices.MAILS, *partners.MAILS)

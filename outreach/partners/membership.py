@@ -20,7 +20,7 @@ from outreach.accounts.queries import IS_ACTIVE
 from outreach.accounts.rules import Kind, Part, Role, Standing
 from outreach.audit.operations import record
 from outreach.core.db import db
-from outreach.partners import partner_mails as mails
+from outreach.partners import mails
 from outreach.partners.models import (
     ConsentGiven,
     Hours,

@@ -12,7 +12,7 @@ from outreach.accounts.models import Account
 from outreach.accounts.operations import follow_organisation
 from outreach.audit.operations import record
 from outreach.core.db import db
-from outreach.partners import partner_mails as mails
+from outreach.partners import mails
 from outreach.partners.models import Member, Organisation, Revision
 from outreach.partners.operations import change_profile, subject_of
 from outreach.partners.profile import Profile, differences, is_at_once, overlay, pick

@@ -14,7 +14,7 @@ from outreach.accounts.models import Account
 from outreach.audit.operations import record
 from outreach.core.config import Config
 from outreach.core.db import db
-from outreach.partners import partner_mails as mails
+from outreach.partners import mails
 from outreach.partners.models import Organisation, Reminder
 from outreach.partners.operations import subject_of
 from outreach.partners.publishing import note_listed

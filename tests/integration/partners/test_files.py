@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from outreach.accounts.rules import Role
 from outreach.core.db import db
@@ -32,7 +33,8 @@ def ours(app: Flask) -> tuple[UUID, UUID]:
 
 def send(client: PageClient, content: bytes, used_for: str = "logo", name: str = "logo.png", **more: Any) -> TestResponse:
     form = {name: value for name, value in form_of(client.page(FILES)).items() if name not in ("file", "used_for")}
-    return client.post(FILES, data={**form, "used_for": used_for, "file": (io.BytesIO(content), name), **more})
+    boundary, body = encode_multipart({**form, "used_for": used_for, "file": FileStorage(io.BytesIO(content), filename=name), **more})
+    return client.post(FILES, data=body, content_type=f'multipart/form-data; boundary="{boundary}"')
 
 
 def stored(app: Flask) -> list[tuple[str, str]]:
