@@ -24,8 +24,11 @@ from outreach.events.tasks import take_past_away
 from outreach.notices.tasks import tell_people
 from outreach.outbox.rules import DELIVER_MAIL
 from outreach.outbox.tasks import deliver_due
+from outreach.overview.organisation import erase_departed
 from outreach.partners.links import link_for as registration_link_for
-from outreach.partners.tasks import erase_drafts
+from outreach.partners.tasks import ask_partners, erase_drafts
+from outreach.partners.verifying import STILL_TRUE
+from outreach.partners.verifying import link_for as link_to_confirm
 from outreach.site.tasks import publish_requested
 from outreach.vetting import links as vetting
 from outreach.vetting.tasks import ask_agreements, note_silence, receive_applications
@@ -37,6 +40,7 @@ LINKS: dict[str, LinkMaker] = {
     "recovery": link_for,
     "application": vetting.link_for,
     "question": vetting.link_for,
+    STILL_TRUE: link_to_confirm,
     "registration": registration_link_for,
     "registration-confirm": registration_link_for,
 }  # by the word before the colon of a secret's name; each feature that mails links adds its own
@@ -63,6 +67,8 @@ JOBS = (
     Job("receive_applications", every=timedelta(minutes=1), run=receive_applications),
     Job("note_silence", every=timedelta(hours=1), run=note_silence),
     Job("ask_agreements", every=timedelta(hours=1), run=ask_agreements),
+    Job("ask_partners", every=timedelta(minutes=10), run=ask_partners),
+    Job("erase_departed", every=timedelta(hours=6), run=erase_departed),
     Job(DELIVER_MAIL, every=timedelta(seconds=5), run=deliver_mail),
     Job("publish", every=timedelta(seconds=5), run=publish_requested),
     Job("clear_away", every=timedelta(days=1), run=clear_away),

@@ -41,6 +41,7 @@ def values(**more: Any) -> dict[str, Any]:
         "shows_place": False,
         "agreed_by": "",
         "agreed_on": None,
+        "host_organisation_id": None,
         "host_name": "",
         "host_email": "",
         "staff": [],

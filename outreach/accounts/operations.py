@@ -16,7 +16,18 @@ from outreach.accounts.guessing import Bucket, Count, after_try, find_wait
 from outreach.accounts.labels import PROGRAMME_OFFICE, ROLES, scope_label
 from outreach.accounts.models import Account, AccountArea, AccountLanguage, CalendarKey, Passkey, SignIn, Tries
 from outreach.accounts.queries import count_other_national_leads, find_by_email, find_successors
-from outreach.accounts.rules import LONGEST_SESSION, Part, Refusal, Role, Standing, find_refusals, is_home_office, normal_address, settled
+from outreach.accounts.rules import (
+    LONGEST_SESSION,
+    Part,
+    Refusal,
+    Role,
+    Scope,
+    Standing,
+    find_refusals,
+    is_home_office,
+    normal_address,
+    settled,
+)
 from outreach.audit.operations import record
 from outreach.core.db import db
 
@@ -169,6 +180,29 @@ def leave(account: Account, *, successor: Account | None, by: Account, now: date
         raise AccountRefused(Refusal.LAST_LEAD)
     if account.standing is not Standing.INVITED and (successor is None or successor.id not in {one.id for one in find_successors(account)}):
         raise AccountRefused(Refusal.SUCCESSOR)
+    _end(account, successor, by=_actor(by), now=now)
+
+
+def end_partner(account: Account, *, by: Account, now: datetime) -> None:
+    """End the account of somebody who speaks for an organisation no longer. Partners own no records of the programme, so nobody takes over.
+
+    *by* may be themselves. Raises AccountRefused when they have left already, or are no partner.
+    """
+    if account.standing is Standing.LEFT or account.role != Role.PARTNER:
+        raise AccountRefused(Refusal.STANDING)
+    _end(account, None, by=_actor(by), now=now)
+
+
+def follow_organisation(account: Account, *, name: str, scope: Scope) -> None:
+    """Give a partner's account the name and the areas that its organisation has now; the act is on record with the organisation."""
+    part = account.part
+    if account.organisation != name or part.scope != scope:
+        account.organisation = name
+        _assign(account, settled(Part(part.role, part.kind, scope)))
+        flag_modified(account, "organisation")
+
+
+def _end(account: Account, successor: Account | None, *, by: str, now: datetime) -> None:
     account.left_at, account.successor_id = now, successor.id if successor else None
     account.email, account.telephone, account.password = None, "", None
     account.fs_uniquifier, account.tf_primary_method, account.tf_totp_secret = uuid4().hex, None, None
@@ -178,7 +212,7 @@ def leave(account: Account, *, successor: Account | None, by: Account, now: date
     end_sign_ins(account.id, now=now)
     db.session.execute(delete(SignIn).where(SignIn.account_id == account.id))
     detail = f"handed over to {subject_of(successor.id)}" if successor else ""
-    record("account.left", subject_of(account.id), by=_actor(by), now=now, detail=detail)
+    record("account.left", subject_of(account.id), by=by, now=now, detail=detail)
 
 
 def change_profile(account: Account, *, name: str, telephone: str, language: str, is_mailed: bool, now: datetime) -> bool:

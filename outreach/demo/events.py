@@ -110,6 +110,7 @@ class _Desk:
             "ends": time(hours[1]),
             "venue_id": None,
             "agreed_on": None,
+            "host_organisation_id": None,
             "shows_place": False,
             "campaign_id": None,
             "commitments": [],

@@ -35,6 +35,7 @@ from outreach.events.rules import (
 
 COLUMNS = (
     *("kind", "area", "campaign_id", "purpose", "whereabouts", "venue_id", "shows_place", "agreed_by", "agreed_on", "host_name"),
+    "host_organisation_id",
     *("host_email", "capacity", "safeguarding", "risks", "visibility", "contact_key", "attends", "immigration_enforcement"),
     *("held_on", "starts", "ends"),
 )

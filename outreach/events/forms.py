@@ -42,6 +42,7 @@ from outreach.events.models import Event, Interpreter, Venue
 from outreach.events.queries import values_of
 from outreach.events.recurrence import Pattern, Plan, Repeat, read_rule, write_rule
 from outreach.events.rules import Need, Reach, Refusal, StaffRole, Visibility, Whereabouts
+from outreach.partners.models import Organisation
 from outreach.web.choices import Checkboxes, Choices, Radios, Select, Tick
 from outreach.web.conflicts import EditForm
 from outreach.web.fields import Email, Shown
@@ -73,6 +74,7 @@ class Offer:
     campaigns: Choices
     languages: Choices
     contacts: Choices
+    hosts: Sequence[Organisation]
 
 
 class EventFields(Form):
@@ -99,6 +101,12 @@ class EventFields(Form):
         _("Who agreed for the host"), longest=120, hint=_("Only where the venue’s own record does not say so already."), only_if=AT_VENUE
     )
     agreed_on = Day(_("When they agreed"), only_if=AT_VENUE)
+    host_organisation_id = Select(
+        _("Partner that hosts it"),
+        blank=_("None"),
+        convert=UUID,
+        hint=_("Its own pages name the event, unless it is for staff. Name and address below are filled in where you leave them empty."),
+    )
     host_name = Line(_("Host organisation"), longest=120)
     host_email = Email(_("Email address of its contact"), hint=_("For staff. Readers never see it."))
     staff = Rows(
@@ -155,6 +163,8 @@ class EventFields(Form):
         self.languages.choices = {"language": offer.languages, "need": [*NEEDS.items()], "interpreter": interpreters}
         self.campaign_id.choices, self.contact_key.choices = offer.campaigns, offer.contacts
         self.commitments.choices = commitment_choices()
+        self.hosts = {one.id: one for one in offer.hosts}
+        self.host_organisation_id.choices = [(str(one.id), one.name) for one in offer.hosts]
         if not may_override:
             del self.override
 
@@ -173,6 +183,9 @@ class EventFields(Form):
         values = typed_values(self)
         values |= {"area": None if values["area"] == NATIONAL else values["area"], "contact_key": values["contact_key"] or ""}
         values["capacity"] = None if values["capacity"] is None else int(values["capacity"])
+        if host := self.hosts.get(values["host_organisation_id"]):
+            values["host_name"] = values["host_name"] or host.name
+            values["host_email"] = values["host_email"] or host.profile.contact_email
         return {name: value for name, value in values.items() if name not in _OTHER} | {"audiences": self.audiences.data or []}
 
     @property

@@ -143,7 +143,7 @@ def _plain(value: Any) -> Any:
 _BEGIN: dict[str, Any] = {
     **dict.fromkeys(("title", "summary", "statement", "purpose", "safeguarding", "risks", "agreed_by", "contact_key"), ""),
     **dict.fromkeys(("host_name", "host_email"), ""),
-    **dict.fromkeys(("venue_id", "campaign_id", "agreed_on", "capacity"), None),
+    **dict.fromkeys(("venue_id", "campaign_id", "agreed_on", "capacity", "host_organisation_id"), None),
     **dict.fromkeys(("shows_place", "immigration_enforcement"), False),
     "languages": [],
     "audiences": [],

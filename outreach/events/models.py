@@ -160,6 +160,7 @@ class Event(Keyed, Base):
     shows_place: Mapped[bool] = mapped_column(default=False)
     agreed_by: Mapped[str] = mapped_column(default="")
     agreed_on: Mapped[date | None]
+    host_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     host_name: Mapped[str] = mapped_column(default="")
     host_email: Mapped[str] = mapped_column(default="")
     capacity: Mapped[int | None]

@@ -34,6 +34,9 @@ from outreach.events.labels import area_label, time_text
 from outreach.events.queries import find_events_of
 from outreach.outcomes.queries import find_open_actions, find_unrecorded
 from outreach.overview.labels import ACTIONS
+from outreach.partners.models import Revision
+from outreach.partners.queries import revisions_in_sight
+from outreach.partners.rules import RevisionState
 from outreach.policies.labels import place_name
 from outreach.policies.models import Policy
 from outreach.policies.queries import due_by
@@ -188,7 +191,14 @@ def find_waiting(asker: Asker, today: date) -> list[Waiting]:
     """Campaigns that wait for an approval by this person, or, where they own them, for the next step; briefings to approve or re-issue."""
     if asker.role not in CHANGERS:
         return []
-    return [*_to_be_approved(asker), *_to_be_moved(asker, today), *_drafts(asker), *_to_be_reissued(asker), *_answers(asker)]
+    return [
+        *_to_be_approved(asker),
+        *_to_be_moved(asker, today),
+        *_drafts(asker),
+        *_to_be_reissued(asker),
+        *_answers(asker),
+        *_changes(asker),
+    ]
 
 
 def _to_be_approved(asker: Asker) -> Iterable[Waiting]:
@@ -231,6 +241,13 @@ def _answers(asker: Asker) -> Iterable[Waiting]:
     for one in find_waiting_replies(asker.scope, asker.ids):
         of = _("You said, we did: %(area)s", area=area_name(one.area))
         yield Waiting(_("Read the answer, then publish it"), of, url_for("replies.reply", reply_id=one.id))
+
+
+def _changes(asker: Asker) -> Iterable[Waiting]:
+    """Changes of their profiles that partners of this person's areas ask for."""
+    pending = revisions_in_sight(asker.scope).where(Revision.state == RevisionState.PENDING, Revision.asked_by_id.not_in(asker.ids))
+    for one in db.session.scalars(pending.order_by(Revision.asked_at).limit(MOST)):
+        yield Waiting(_("Look at the change of its profile"), one.organisation.name, url_for("care.revision", revision_id=one.id))
 
 
 def count_overdue(asker: Asker, today: date) -> int:

@@ -14,6 +14,9 @@ from outreach.accounts.queries import count_unanswered_invitations
 from outreach.accounts.rules import STAFF, Role
 from outreach.campaigns.rules import Asker
 from outreach.overview.agenda import Changed, Item, Waiting, count_overdue, find_changed, find_dated, find_waiting
+from outreach.overview.organisation import find_to_dos
+from outreach.partners.queries import find_membership
+from outreach.partners.rules import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def find_agenda(asker: Asker, *, today: date, since: datetime | None) -> Agenda 
     )
 
 
-def find_tasks(account: Account) -> list[Task]:
+def find_tasks(account: Account, now: datetime) -> list[Task]:
     """What this account has to do, the most pressing first."""
     tasks = []
     if not account.has_second_factor:
@@ -68,4 +71,6 @@ def find_tasks(account: Account) -> list[Task]:
         tasks.append(
             Task(what, _("Its link works for seven days. Send it again, or withdraw it."), url_for("people.index", standing="invited"))
         )
+    if account.role == Role.PARTNER and (member := find_membership(account.id)) and member.organisation.stage == Stage.APPROVED:
+        tasks += [Task(one.what, one.why, one.url) for one in find_to_dos(member, now)]
     return tasks

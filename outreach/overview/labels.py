@@ -100,6 +100,8 @@ JOBS = {
     "note_lapsed_claims": _("Look for claims past their review date"),
     "receive_applications": _("Tell applicants that their application is here"),
     "publish": _("Publish the public pages"),
+    "ask_partners": _("Ask partners whether all is still true"),
+    "erase_departed": _("Erase what partners said that have left"),
     "tell_people": _("Tell people of changes to events"),
 }
 """By the names of jobs; a test compares them with the worker's."""
@@ -122,6 +124,10 @@ MAIL_KINDS = {
     "accounts/role_changed": _("Role or scope changed"),
     "accounts/suspended": _("Account suspended"),
     "briefings/issued": _("Briefing issued to a force"),
+    "partners/change_decided": _("A change of a profile was decided"),
+    "partners/lapsed": _("Nobody confirmed what stands about a partner"),
+    "partners/left": _("A partner has left"),
+    "partners/still_true": _("Is all still true?"),
     "notices/news": _("News of events"),
     "notices/reminder": _("Reminder of an event"),
     "vetting/agreement": _("New version of the agreements"),

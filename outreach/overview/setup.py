@@ -9,23 +9,25 @@ from markupsafe import Markup
 
 from outreach.accounts.access import current_account
 from outreach.accounts.routes import people
+from outreach.accounts.rules import Role
 from outreach.campaigns.routes import READERS as PLANNERS
 from outreach.core.jobs import Job, JobStatus
 from outreach.core.languages import LANGUAGES
 from outreach.outbox.rules import State
 from outreach.overview.labels import JOBS, MAIL_KINDS, MAIL_STATES
 from outreach.overview.outbox import COLOURS
-from outreach.overview.routes import bp, home, jobs, mails, metrics, timeline, trail, work
+from outreach.overview.routes import bp, home, jobs, mails, metrics, organisation, timeline, trail, work
+from outreach.partners.routes.pages import own_bp
 from outreach.web.cells import Tag, page_cell
 from outreach.web.navigation import Section, add_section
 
-VIEWS = (home,)  # what its module registers
+VIEWS = (home, organisation)  # what their modules register
 
 
 def set_up_overview(app: Flask, worker_jobs: tuple[Job, ...]) -> None:
     """Home page, audit trail, outbox and jobs. *worker_jobs* are those of the worker, which stands on a floor above."""
     app.extensions["jobs"] = worker_jobs
-    for each in (bp, timeline.bp, trail.bp, mails.bp, jobs.bp, metrics.bp, work.bp):
+    for each in (bp, timeline.bp, trail.bp, mails.bp, jobs.bp, metrics.bp, work.bp, own_bp):
         app.register_blueprint(each)
     app.jinja_env.filters.update(
         job_name=lambda name: JOBS.get(name, name),
@@ -35,6 +37,7 @@ def set_up_overview(app: Flask, worker_jobs: tuple[Job, ...]) -> None:
         mail_state=lambda state: page_cell(Tag(MAIL_STATES[State(state)], COLOURS.get(State(state), "red"))),
         tongue=tongue,
     )
+    add_section(app, Section(_("Your organisation"), "own.index", is_shown=lambda: current_account().role == Role.PARTNER))
     add_section(app, Section(_("Timeline"), "timeline.index", is_shown=lambda: current_account().role in PLANNERS))
     add_section(app, Section(_("People"), "people.index", is_shown=lambda: current_account().role in people.READERS))
     add_section(app, Section(_("Audit trail"), "trail.index", is_shown=lambda: current_account().role in trail.READERS))

@@ -6,7 +6,21 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from outreach.partners.identifiers import Fault, Register
-from outreach.partners.rules import Community, Consent, Kind, Regulator, Stage, Tie, Verification
+from outreach.partners.rules import (
+    Community,
+    Consent,
+    Kind,
+    Payment,
+    Purpose,
+    Refusal,
+    Regulator,
+    RevisionState,
+    Stage,
+    Tie,
+    Use,
+    Verification,
+)
+from outreach.partners.uploads import Fault as FileFault
 
 KINDS = {
     Kind.CHARITY: _("Charity"),
@@ -150,12 +164,114 @@ ADVICE_LEVELS = {
     3: _("Level 3, advocacy and representation"),
 }
 
+CONSENT_MEANINGS = {
+    Consent.LISTED: _(
+        "Your name and the public part of your profile stand on readers’ pages. "
+        "Listing is no sign that you endorse the police or the Home Office; the page says so."
+    ),
+    Consent.OPEN_DATA: _(
+        "The same public part is in a file that anybody may copy and use. "
+        "What others have copied cannot be fetched back; the file tells them when you have left."
+    ),
+    Consent.LOGO: _(
+        "Your logo stands beside your name on readers’ pages. Without this it is shown to nobody but yourselves and those who vet you."
+    ),
+    Consent.REPORTS: _(
+        "Progress updates, which the police and the Home Office read, name you among those who took part. "
+        "Without this you are counted and not named."
+    ),
+}
+
+VERIFICATION_COLOURS = {
+    Verification.CURRENT: "green",
+    Verification.DUE: "yellow",
+    Verification.UNVERIFIED: "orange",
+    Verification.HIDDEN: "red",
+}
+
+REVISION_STATES = {
+    RevisionState.PENDING: _("Waiting"),
+    RevisionState.APPROVED: _("Approved"),
+    RevisionState.GIVEN_BACK: _("Given back"),
+    RevisionState.TAKEN_BACK: _("Taken back"),
+}
+REVISION_COLOURS = {RevisionState.PENDING: "yellow", RevisionState.APPROVED: "green", RevisionState.GIVEN_BACK: "orange"}
+
+PURPOSES = {
+    Purpose.TRAINING: _("Training for officers and staff"),
+    Purpose.EVENT: _("An event"),
+    Purpose.ADVICE: _("Advice on policy or practice"),
+    Purpose.TEXTS: _("Reading or translating texts"),
+    Purpose.MEETING: _("A meeting"),
+    Purpose.OTHER: _("Something else"),
+}
+
+PAYMENTS = {
+    Payment.NONE: _("Not asked for"),
+    Payment.ASKED: _("Asked for"),
+    Payment.AGREED: _("Agreed"),
+    Payment.REFUSED: _("Cannot be paid"),
+    Payment.PAID: _("Paid"),
+}
+PAYMENT_COLOURS = {Payment.ASKED: "yellow", Payment.AGREED: "blue", Payment.REFUSED: "grey", Payment.PAID: "green"}
+
+USES = {
+    Use.LOGO: _("Our logo (PNG or JPEG, up to 1 MB)"),
+    Use.INSURANCE: _("Insurance certificate (PDF, PNG or JPEG, up to 5 MB)"),
+    Use.SAFEGUARDING: _("Safeguarding policy (PDF)"),
+    Use.OTHER: _("Something else that those who vet us asked for"),
+}
+USE_NAMES = {
+    Use.LOGO: _("Logo"),
+    Use.INSURANCE: _("Insurance certificate"),
+    Use.SAFEGUARDING: _("Safeguarding policy"),
+    Use.OTHER: _("Another document"),
+}
+
+WRONG_FILES = {
+    FileFault.TOO_LARGE: _("This file is too large. A logo may have 1 MB, a document 5 MB"),
+    FileFault.NO_PICTURE: _("This is neither a PNG nor a JPEG, whatever its name says. Save the logo as one of them"),
+    FileFault.NO_DOCUMENT: _("This is neither a PDF nor a PNG or JPEG, whatever its name says. Save it as one of them"),
+    FileFault.TOO_MANY_PIXELS: _("This picture is too large. Make it at most 4,000 pixels wide and high"),
+    FileFault.BROKEN: _("This file cannot be read: it may be cut off. Save it again and send it once more"),
+    FileFault.UNSAFE: _("This PDF is locked, holds other files or runs something. Print it to a new PDF and send that"),
+}
+
+REFUSALS = {
+    Refusal.LAST_OWNER: _("This is the last owner who can sign in. Make somebody else an owner first, or leave as an organisation"),
+    Refusal.NOT_PENDING: _("Nothing waits any more: somebody has decided, or it was taken back"),
+    Refusal.CHANGED: _("The organisation has changed this since you opened the page. Read it again"),
+    Refusal.OWN: _("You asked for this change or speak for the organisation. Somebody else has to approve it"),
+    Refusal.STAGE: _("This organisation is no partner now"),
+    Refusal.CONFIRMED: _("This is confirmed already"),
+    Refusal.SETTLED: _("These hours are confirmed. Ask the programme if they have to change"),
+    Refusal.TOO_MANY: _("There are eight documents already. Throw one away first"),
+}
+
 ACTS = {
     "organisation.admitted": _("Approved an organisation as a partner"),
     "organisation.agreement-accepted": _("Accepted the agreements for an organisation"),
     "organisation.applied": _("An organisation applied"),
     "organisation.changed": _("Changed what stands of an organisation"),
+    "organisation.confirmed": _("Said that all about an organisation is still true"),
     "organisation.consent-given": _("Agreed to something for an organisation"),
     "organisation.consent-withdrawn": _("Withdrew what an organisation had agreed to"),
+    "organisation.erased": _("Erased what an organisation had said"),
+    "organisation.exported": _("Took a copy of all that stands about an organisation"),
+    "organisation.file-added": _("Added a file of an organisation"),
+    "organisation.file-removed": _("Threw a file of an organisation away"),
+    "organisation.hours-changed": _("Changed hours of an organisation"),
+    "organisation.hours-confirmed": _("Confirmed hours of an organisation"),
+    "organisation.hours-entered": _("Entered hours of an organisation"),
+    "organisation.hours-paid": _("Noted that hours of an organisation were paid"),
+    "organisation.hours-removed": _("Took hours of an organisation out"),
+    "organisation.left": _("An organisation left"),
     "organisation.member-added": _("Added a member to an organisation"),
+    "organisation.member-changed": _("Changed what a member of an organisation may do"),
+    "organisation.member-removed": _("Removed a member of an organisation"),
+    "organisation.revision-approved": _("Approved a change of an organisation’s profile"),
+    "organisation.revision-asked": _("Asked for a change of an organisation’s profile"),
+    "organisation.revision-changed": _("Changed what an organisation asks for"),
+    "organisation.revision-given-back": _("Gave a change of an organisation’s profile back"),
+    "organisation.revision-taken-back": _("Took a change of an organisation’s profile back"),
 }

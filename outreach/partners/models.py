@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.models import Account
 from outreach.accounts.rules import Scope
 from outreach.core.db import Base, Keyed
 from outreach.partners.profile import Profile, read_profile
-from outreach.partners.rules import Consent, Kind, Stage
+from outreach.partners.rules import Consent, Kind, Payment, Purpose, RevisionState, Stage, Step, Use
 
 _HOLDS = text("withdrawn_at IS NULL")
+_PENDS = text("state = 'pending'")
+_IS_LOGO = text("used_for = 'logo'")
 
 
 def _one_of(column: str, values: Any) -> CheckConstraint:
@@ -178,3 +180,99 @@ class Application(Keyed, Base):
     @property
     def profile(self) -> Profile:
         return read_profile(self.answers)
+
+
+class Revision(Keyed, Base):
+    """A change of a profile that waits for approval, or was decided. `changes` has the fields that it changes and no other (as JSON of the
+    profile), so that what else changes meanwhile stays. One pends at a time.
+    """
+
+    __tablename__ = "organisation_revision"
+    __table_args__ = (
+        _one_of("state", RevisionState),
+        CheckConstraint("(state = 'pending') = (decided_at IS NULL)", name="decided"),
+        CheckConstraint("state <> 'given-back' OR reason <> ''", name="reason"),
+        CheckConstraint("state = 'taken-back' OR decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="second_person"),
+        Index("ix_organisation_revision_pends", "organisation_id", unique=True, sqlite_where=_PENDS, postgresql_where=_PENDS),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(default=RevisionState.PENDING)
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
+
+
+class Reminder(Base):
+    """That a step was told to an organisation about its word of `verified_at`: each step once. With the next word begins another round."""
+
+    __tablename__ = "organisation_reminder"
+    __table_args__ = (_one_of("step", Step),)
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True)
+    verified_at: Mapped[datetime] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(primary_key=True)
+    put_at: Mapped[datetime]
+
+
+class Hours(Keyed, Base):
+    """Time that an organisation gave to the programme, and its payment in pence. No text: it could tell of a case."""
+
+    __tablename__ = "organisation_hours"
+    __table_args__ = (
+        _one_of("purpose", Purpose),
+        _one_of("payment", Payment),
+        CheckConstraint("minutes > 0 AND minutes <= 1440", name="minutes"),
+        CheckConstraint("(payment = 'none') = (asked_pence IS NULL)", name="asked"),
+        CheckConstraint("(payment IN ('agreed', 'paid')) = (agreed_pence IS NOT NULL)", name="agreed"),
+        CheckConstraint("(payment = 'paid') = (paid_on IS NOT NULL)", name="paid"),
+        CheckConstraint("payment IN ('none', 'asked') OR confirmed_at IS NOT NULL", name="confirmed"),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    worked_on: Mapped[date] = mapped_column(index=True)
+    minutes: Mapped[int]
+    purpose: Mapped[str]
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("event.id"))
+    payment: Mapped[str]
+    asked_pence: Mapped[int | None]
+    agreed_pence: Mapped[int | None]
+    paid_on: Mapped[date | None]
+    entered_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    entered_at: Mapped[datetime]
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
+
+
+class StoredFile(Keyed, Base):
+    """A file of an organisation, as `uploads` has read and written it anew. In the database, so that a backup has it and leaving takes it
+    away in the same transaction; nothing serves it but a view that has asked who is asking.
+    """
+
+    __tablename__ = "organisation_file"
+    __table_args__ = (
+        _one_of("used_for", Use),
+        Index("ix_organisation_file_logo", "organisation_id", unique=True, sqlite_where=_IS_LOGO, postgresql_where=_IS_LOGO),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    used_for: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    digest: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    put_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    put_at: Mapped[datetime]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
@@ -62,6 +62,20 @@ PUBLIC = frozenset(
 )
 """The fields that everybody may see of an organisation that agreed to be listed. The others are for those who vet it, and for itself."""
 
+AT_ONCE = frozenset(["contact_telephone", "contact_role"])
+"""Fields that an organisation changes without anybody's approval: staff alone see them, and they open no way to anybody."""
+
+TAKEN_AWAY_AT_ONCE = frozenset(["telephone", "email", "website"])
+"""Ways on which readers follow. A new one waits for a second pair of eyes, since in the wrong hands it would lead a victim to somebody
+else; taking one away does not: a line that nobody answers is to be gone at once.
+"""
+
+
+def is_at_once(name: str, value: Any) -> bool:
+    """Whether a field takes the new *value* without approval."""
+    return name in AT_ONCE or (name in TAKEN_AWAY_AT_ONCE and not value)
+
+
 _SMALL_WORDS = frozenset(["the", "and", "y", "ltd", "limited", "cic", "cio", "plc"])
 _DAYS = frozenset(["safeguarding_reviewed_on", "insured_until"])
 
@@ -79,6 +93,17 @@ def read_profile(stored: Mapping[str, Any]) -> Profile:
 def differences(before: Profile, after: Profile) -> tuple[str, ...]:
     """The names of the fields that differ, in the order of the registration."""
     return tuple(field.name for field in fields(Profile) if getattr(before, field.name) != getattr(after, field.name))
+
+
+def pick(profile: Profile, names: Iterable[str]) -> dict[str, Any]:
+    """Only these fields, as JSON holds them: `overlay` puts them over another profile."""
+    written = write_profile(profile)
+    return {name: written[name] for name in names}
+
+
+def overlay(profile: Profile, stored: Mapping[str, Any]) -> Profile:
+    """*profile* with the fields that JSON holds in the place of its own."""
+    return read_profile({**write_profile(profile), **stored})
 
 
 def plain_name(name: str) -> str:

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from outreach.accounts.rules import Scope
 from outreach.core.db import db
-from outreach.partners.models import AgreementAccepted, ConsentGiven, Member, Organisation, OrganisationArea, OrganisationIdentifier
+from outreach.partners.models import (
+    AgreementAccepted,
+    ConsentGiven,
+    Member,
+    Organisation,
+    OrganisationArea,
+    OrganisationIdentifier,
+    Revision,
+    StoredFile,
+)
 from outreach.partners.profile import Profile, plain_name
-from outreach.partners.rules import HIDDEN_AFTER, LIVING, Consent, Stage
+from outreach.partners.rules import HIDDEN_AFTER, LIVING, Consent, RevisionState, Stage
 
 
 class UnknownOrganisation(LookupError):
@@ -60,6 +69,12 @@ def get_organisation(organisation_id: UUID, *, scope: Scope, is_locked: bool = F
     return found
 
 
+def find_partners(scope: Scope, *also: UUID) -> Sequence[Organisation]:
+    """Approved partners in sight from *scope*, and those of *also*, in the order of their names."""
+    wanted = or_(and_(Organisation.stage == Stage.APPROVED, in_sight(scope)), Organisation.id.in_(also))
+    return db.session.scalars(select(Organisation).where(wanted).order_by(func.lower(Organisation.name), Organisation.id)).all()
+
+
 def find_membership(account_id: UUID) -> Member | None:
     """For which organisation an account speaks, with the organisation."""
     return db.session.scalar(select(Member).where(Member.account_id == account_id).options(joinedload(Member.organisation)))
@@ -75,6 +90,33 @@ def find_consents(organisation_id: UUID) -> frozenset[Consent]:
     """What an organisation agrees to now."""
     holding = select(ConsentGiven.consent).where(ConsentGiven.organisation_id == organisation_id, ConsentGiven.withdrawn_at.is_(None))
     return frozenset(Consent(consent) for consent in db.session.scalars(holding))
+
+
+def find_consent_history(organisation_id: UUID) -> Sequence[ConsentGiven]:
+    """Everything that an organisation ever agreed to, the latest first."""
+    wanted = select(ConsentGiven).where(ConsentGiven.organisation_id == organisation_id)
+    return db.session.scalars(wanted.order_by(ConsentGiven.given_at.desc(), ConsentGiven.consent)).all()
+
+
+def find_latest_decided(organisation_id: UUID) -> Revision | None:
+    """The change of its profile that was decided last by somebody of the staff."""
+    decided = (Revision.organisation_id == organisation_id, Revision.state.in_([RevisionState.APPROVED, RevisionState.GIVEN_BACK]))
+    return db.session.scalar(select(Revision).where(*decided).order_by(Revision.decided_at.desc()).limit(1))
+
+
+def revisions_in_sight(scope: Scope) -> Select[Revision]:
+    """Changes of profiles of the organisations in sight from *scope*."""
+    return select(Revision).join(Organisation).where(in_sight(scope)).options(joinedload(Revision.organisation))
+
+
+def count_pending(scope: Scope) -> int:
+    """How many changes wait for somebody of the staff with *scope*."""
+    waiting = select(func.count()).select_from(Revision).join(Organisation).where(in_sight(scope), Revision.state == RevisionState.PENDING)
+    return db.session.scalar(waiting) or 0
+
+
+def get_file(organisation_id: UUID, file_id: UUID) -> StoredFile | None:
+    return db.session.scalar(select(StoredFile).where(StoredFile.id == file_id, StoredFile.organisation_id == organisation_id))
 
 
 def find_same(profile: Profile, *, among: ColumnElement[bool] | None = None, but: UUID | None = None) -> list[Organisation]:

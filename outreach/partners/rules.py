@@ -105,3 +105,92 @@ def verification_of(verified_at: datetime, now: datetime) -> Verification:
     if age >= UNVERIFIED_AFTER:
         return Verification.UNVERIFIED
     return Verification.DUE if age >= ASKED_AFTER else Verification.CURRENT
+
+
+class Step(StrEnum):
+    """What is told to an organisation while its word grows old: asked, reminded twice, told what has happened."""
+
+    ASKED = "asked"
+    REMINDED = "reminded"
+    URGED = "urged"
+    UNVERIFIED = "unverified"
+    HIDDEN = "hidden"
+
+
+STEPS = {
+    Step.ASKED: ASKED_AFTER,
+    Step.REMINDED: timedelta(days=75),
+    Step.URGED: timedelta(days=85),
+    Step.UNVERIFIED: UNVERIFIED_AFTER,
+    Step.HIDDEN: HIDDEN_AFTER,
+}
+
+
+def find_step(verified_at: datetime, now: datetime) -> Step | None:
+    """The latest step that is due, None while nothing is. Earlier ones that were missed are left out: one mail says where it stands."""
+    age = now - verified_at
+    return next((step for step in reversed(STEPS) if age >= STEPS[step]), None)
+
+
+class RevisionState(StrEnum):
+    """Where a change of a profile stands that somebody of the staff has to approve."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    GIVEN_BACK = "given-back"
+    TAKEN_BACK = "taken-back"
+
+
+class Purpose(StrEnum):
+    """What hours were given for. A code, since a free text might tell of a case."""
+
+    TRAINING = "training"
+    EVENT = "event"
+    ADVICE = "advice"
+    TEXTS = "texts"
+    MEETING = "meeting"
+    OTHER = "other"
+
+
+class Payment(StrEnum):
+    """Where the payment of hours stands."""
+
+    NONE = "none"  # not asked for
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    PAID = "paid"
+
+
+class Use(StrEnum):
+    """What a file is for. A logo is shown where the organisation agrees to that; everything else is for those who vet it."""
+
+    LOGO = "logo"
+    INSURANCE = "insurance"
+    SAFEGUARDING = "safeguarding"
+    OTHER = "other"
+
+
+class Refusal(StrEnum):
+    """Why something about an organisation is not possible."""
+
+    LAST_OWNER = "last-owner"
+    NOT_PENDING = "not-pending"
+    CHANGED = "changed"
+    OWN = "own"
+    STAGE = "stage"
+    CONFIRMED = "confirmed"
+    SETTLED = "settled"
+    TOO_MANY = "too-many"
+
+
+class PartnerRefused(Exception):
+    """What was asked of an organisation is not possible, for this reason."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(refusal)
+
+
+KEPT_AFTER_LEAVING = timedelta(days=365)
+"""So long what an organisation said is kept after it has left, was refused or took its application back: then it is erased."""

@@ -42,6 +42,7 @@ from outreach.events.report import find_news, make_report
 from outreach.events.routes import CHANGERS, READERS, bp
 from outreach.events.rules import EventRefused, Place, StaffRole, may_change, may_override, nation_of
 from outreach.events.series import schedule_series
+from outreach.partners.queries import find_partners
 from outreach.web.forms import find_made, form_page
 from outreach.web.jinja import day_text
 
@@ -121,6 +122,7 @@ def offer(form: Any, event: Event | None) -> None:
         campaigns=[(str(row.id), row.name) for row in find_campaigns(asker, *([event.campaign_id] if event and event.campaign_id else []))],
         languages=TONGUES,
         contacts=[*find_contact_names().items()],
+        hosts=find_partners(asker.scope, *([event.host_organisation_id] if event and event.host_organisation_id else [])),
     )
     place = event.place if event else Place(next(iter(asker.scope.areas), None), {})
     form.offer(asker, choices, present=event, may_override=may_override(asker, place))

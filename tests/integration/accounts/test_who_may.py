@@ -23,6 +23,7 @@ READERS = frozenset({Role.LEAD, Role.AUDITOR})
 EDITORS = frozenset({Role.LEAD, Role.COORDINATOR})
 STAFF = EDITORS | READERS
 LEADS = frozenset({Role.LEAD})
+PARTNERS = frozenset({Role.PARTNER})
 NONE = "/manage/sign-in?next="
 
 
@@ -92,6 +93,15 @@ VIEWS = {
     "campaigns.section": View(STAFF, 404),
     "campaigns.strategy": View(EDITORS, 404, 404),
     "campaigns.take_out": View(EDITORS, None, 404, read_by="campaigns.section"),
+    "care.all_hours": View(STAFF, 200),
+    "care.approve_revision": View(EDITORS, None, 404),
+    "care.confirm_by_telephone": View(EDITORS, 404, 404),
+    "care.file": View(STAFF, 404),
+    "care.files": View(STAFF, 404),
+    "care.give_revision_back": View(EDITORS, None, 404),
+    "care.hours": View(EDITORS, 404, 404),
+    "care.revision": View(STAFF, 404),
+    "care.revisions": View(STAFF, 200),
     "commitments.add": View(EDITORS, 404, 404),
     "commitments.commitment": View(STAFF, 404),
     "commitments.confirm": View(EDITORS, None, 404),
@@ -135,6 +145,27 @@ VIEWS = {
     "outcomes.finish": View(EDITORS, None, 404),
     "outcomes.index": View(STAFF, 200),
     "outcomes.outcome": View(STAFF, 404),
+    "own.consent": View(PARTNERS, None, 404),  # these partners speak for no organisation
+    "own.consents": View(PARTNERS, 404),
+    "own.edit_hours": View(PARTNERS, 404, 404),
+    "own.everything": View(PARTNERS, 404),
+    "own.file": View(PARTNERS, 404),
+    "own.files": View(PARTNERS, 404, 404),
+    "own.hours": View(PARTNERS, 404),
+    "own.index": View(PARTNERS, 404),
+    "own.invite": View(PARTNERS, 404, 404),
+    "own.leave": View(PARTNERS, 404, 404),
+    "own.members": View(PARTNERS, 404),
+    "own.new_hours": View(PARTNERS, 404, 404),
+    "own.profile": View(PARTNERS, 404),
+    "own.remove": View(PARTNERS, 404, 404),
+    "own.remove_file": View(PARTNERS, None, 404),
+    "own.remove_hours": View(PARTNERS, None, 404),
+    "own.section": View(PARTNERS, 404, 404),
+    "own.set_right": View(PARTNERS, None, 404),
+    "own.still_true": View(PARTNERS, 404, 404),
+    "own.take_change_back": View(PARTNERS, None, 404),
+    "own.take_copy": View(PARTNERS, None, 404),
     "overview.home": View(EVERYBODY, 200),
     "people.change": View(LEADS, 200, 422),
     "people.end": View(LEADS, 200, 422),
@@ -209,6 +240,8 @@ VIEWS = {
     "site.healthz": View(EVERYBODY, 200, None, (200, 405)),
     "site.leave": View(EVERYBODY, 303, None, (303, 405)),
     "site.readyz": View(EVERYBODY, 503, None, (503, 405)),  # nothing is published in this installation
+    "still_true.answer": View(EVERYBODY, 404, 404, (404, 404)),
+    "still_true.left": View(EVERYBODY, 200, None, (200, 405)),
     "timeline.index": View(STAFF, 200),
     "trail.entry": View(READERS, 200),
     "work.index": View(STAFF, 404),
@@ -240,6 +273,7 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values["application_id"] = uuid4()
     values |= {"organisation_id": uuid4(), "question_id": uuid4(), "org_id": "GB-CHC-1141636", "version": "1"}
     values |= {"kind": "action", "move": "approve", "ref": "1"}
+    values |= {name: uuid4() for name in ("organisation_id", "revision_id", "hours_id", "file_id")}
     l2 = {"key": "L2"}
     others = {
         "policies": {"place": "kent"},
@@ -248,6 +282,7 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
         "updates": l2,
         "work": l2,
         "events": {"kind": "venues"},
+        "own": {"key": "reach", "consent": "listed", "act": "give", "right": "owner"},
     }  # the same name for another thing
     with app.test_request_context("/"):
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
