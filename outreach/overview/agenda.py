@@ -17,6 +17,9 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
+from outreach.alerts.labels import KINDS as ALERT_KINDS
+from outreach.alerts.queries import find_to_answer
+from outreach.alerts.rules import Kind as AlertKind
 from outreach.audit.models import AuditEntry
 from outreach.briefings.labels import area_name, team_label
 from outreach.briefings.lists import OPEN
@@ -38,6 +41,7 @@ from outreach.policies.labels import place_name
 from outreach.policies.models import Policy
 from outreach.policies.queries import due_by
 from outreach.replies.queries import find_waiting as find_waiting_replies
+from outreach.web.jinja import day_text
 
 SOON = timedelta(days=7)
 MOST = 30  # rows of each source; the lists have all
@@ -173,9 +177,17 @@ def _raised(asker: Asker, until: date) -> Iterable[Item]:
         yield Item(row.due_on, row.title, row.event, url_for("outcomes.outcome", event_id=row.event_id))
 
 
+def _alerts(asker: Asker, until: date) -> Iterable[Item]:
+    """Practice alerts that this lead has to answer by then."""
+    for alert in find_to_answer(asker.ids, asker.role, asker.scope):
+        if alert.due_on <= until:
+            what = _("Answer a practice alert: %(what)s", what=ALERT_KINDS[AlertKind(alert.kind)])
+            yield Item(alert.due_on, what, area_name(alert.area), url_for("alerts.alert", alert_id=alert.id))
+
+
 DATED: tuple[Source, ...] = (
     *(_actions, _milestones, _objectives, _risks, _commitments, _policies, _acknowledgements, _events),
-    *(_outcomes, _raised),
+    *(_outcomes, _raised, _alerts),
 )
 
 
@@ -188,7 +200,14 @@ def find_waiting(asker: Asker, today: date) -> list[Waiting]:
     """Campaigns that wait for an approval by this person, or, where they own them, for the next step; briefings to approve or re-issue."""
     if asker.role not in CHANGERS:
         return []
-    return [*_to_be_approved(asker), *_to_be_moved(asker, today), *_drafts(asker), *_to_be_reissued(asker), *_answers(asker)]
+    return [
+        *_to_be_approved(asker),
+        *_to_be_moved(asker, today),
+        *_drafts(asker),
+        *_to_be_reissued(asker),
+        *_answers(asker),
+        *_later_alerts(asker, today),
+    ]
 
 
 def _to_be_approved(asker: Asker) -> Iterable[Waiting]:
@@ -231,6 +250,16 @@ def _answers(asker: Asker) -> Iterable[Waiting]:
     for one in find_waiting_replies(asker.scope, asker.ids):
         of = _("You said, we did: %(area)s", area=area_name(one.area))
         yield Waiting(_("Read the answer, then publish it"), of, url_for("replies.reply", reply_id=one.id))
+
+
+def _later_alerts(asker: Asker, today: date) -> Iterable[Waiting]:
+    """Practice alerts whose answer is not due within a week: looking into them takes time."""
+    for alert in find_to_answer(asker.ids, asker.role, asker.scope):
+        if alert.due_on > today + SOON:
+            of = _("Practice alert: %(area)s", area=area_name(alert.area))
+            yield Waiting(
+                _("Look into it, and answer by %(day)s", day=day_text(alert.due_on)), of, url_for("alerts.alert", alert_id=alert.id)
+            )
 
 
 def count_overdue(asker: Asker, today: date) -> int:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from outreach.accounts.models import Account
 from outreach.accounts.queries import count_unanswered_invitations
 from outreach.accounts.rules import STAFF, Role
+from outreach.alerts.queries import count_answered_lately
 from outreach.campaigns.rules import Asker
 from outreach.overview.agenda import Changed, Item, Waiting, count_overdue, find_changed, find_dated, find_waiting
 
@@ -54,7 +55,7 @@ def find_agenda(asker: Asker, *, today: date, since: datetime | None) -> Agenda 
     )
 
 
-def find_tasks(account: Account) -> list[Task]:
+def find_tasks(account: Account, now: datetime) -> list[Task]:
     """What this account has to do, the most pressing first."""
     tasks = []
     if not account.has_second_factor:
@@ -67,5 +68,12 @@ def find_tasks(account: Account) -> list[Task]:
         what = ngettext("%(num)d invitation has not been taken up", "%(num)d invitations have not been taken up", count)
         tasks.append(
             Task(what, _("Its link works for seven days. Send it again, or withdraw it."), url_for("people.index", standing="invited"))
+        )
+    if account.role == Role.PARTNER and (count := count_answered_lately(account.id, now)):
+        what = ngettext("%(num)d of your practice alerts has an answer", "%(num)d of your practice alerts have an answer", count)
+        tasks.append(
+            Task(
+                what, _("If it does not settle it for you, you can say so. You do not have to."), url_for("alerts.index", state="answered")
+            )
         )
     return tasks

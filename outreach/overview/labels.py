@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from outreach.alerts.labels import ACTS as ALERT_ACTS
 from outreach.campaigns.labels import ACTS as CAMPAIGN_ACTS
 from outreach.events.labels import ACTS as EVENT_ACTS
 from outreach.outbox.rules import Reason, State
@@ -12,6 +13,7 @@ from outreach.partners.labels import ACTS as PARTNER_ACTS
 from outreach.replies.labels import ACTS as REPLY_ACTS
 
 ACTIONS = {
+    **ALERT_ACTS,
     **CAMPAIGN_ACTS,
     **EVENT_ACTS,
     **OUTCOME_ACTS,
@@ -91,6 +93,7 @@ JOBS = {
     "ask_each_day": _("Look for what changes with the date"),
     "clear_away": _("Forget old sessions and tries"),
     "deliver_mail": _("Send what is in the outbox"),
+    "follow_alerts": _("Remind of practice alerts"),
     "forget_old_runs": _("Forget old runs of jobs"),
     "note_lapsed_claims": _("Look for claims past their review date"),
     "publish": _("Publish the public pages"),
@@ -115,6 +118,8 @@ MAIL_KINDS = {
     "accounts/unusual_sign_in": _("Signed in with a new browser"),
     "accounts/role_changed": _("Role or scope changed"),
     "accounts/suspended": _("Account suspended"),
+    "alerts/answered": _("Practice alert answered"),
+    "alerts/to_answer": _("Practice alert to be answered"),
     "briefings/issued": _("Briefing issued to a force"),
     "notices/news": _("News of events"),
     "notices/reminder": _("Reminder of an event"),

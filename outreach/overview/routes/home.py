@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from outreach.accounts.access import current_account, current_sign_in, requires
+from outreach.accounts.access import current_account, current_config, current_sign_in, requires
 from outreach.accounts.queries import find_last_visit
 from outreach.campaigns.access import current_asker
 from outreach.campaigns.lists import today
@@ -19,4 +19,5 @@ def home() -> ResponseReturnValue:
     account = current_account()
     since = find_last_visit(account.id, before=current_sign_in())
     agenda = find_agenda(current_asker(), today=today(), since=since)
-    return render_template("overview/home.html", account=account, tasks=find_tasks(account), agenda=agenda)
+    tasks = find_tasks(account, current_config().clock())
+    return render_template("overview/home.html", account=account, tasks=tasks, agenda=agenda)
