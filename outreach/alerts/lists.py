@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement
 from outreach.accounts.access import current_account
 from outreach.alerts.labels import COLOURS, KINDS, SETTINGS, STANDINGS
 from outreach.alerts.models import Alert
-from outreach.alerts.queries import ORDER, find_own_organisation, stands
-from outreach.alerts.rules import CONCERNS, Kind, Setting, Standing, State, standing_of
+from outreach.alerts.queries import ORDER, day_of, find_own_organisation, stands
+from outreach.alerts.rules import CONCERNS, Kind, Standing, State, standing_of
 from outreach.campaigns.lists import today
 from outreach.core.areas import AREAS
 from outreach.events.lists import Chosen
@@ -56,14 +56,14 @@ ALERTS = Listing(
         Column("kind", _("What happened"), lambda alert: KINDS[Kind(alert.kind)], sort=Alert.kind),
         Column("area", _("Force area"), lambda alert: AREAS[alert.area].name, sort=Alert.area),
         Column("month", _("Month"), lambda alert: month(alert.month_on), sort=Alert.month_on),
-        Column("setting", _("Where the police were met"), lambda alert: SETTINGS[Setting(alert.setting)], sort=Alert.setting),
         Column("state", _("State"), standing_tag, sort=ORDER),
         Column("due", _("Answer by"), _due, sort=Alert.due_on),
-        Column("raised", _("Raised"), lambda alert: alert.raised_at, sort=Alert.raised_at),
+        Column("raised", _("Raised"), lambda alert: day_of(alert.raised_at), sort=Alert.raised_at),
     ),
     filters=(
         Chosen("state", _("State"), [*STANDINGS.items()], _stands),
         OneOf("kind", _("What happened"), [*KINDS.items()], Alert.kind),
+        OneOf("setting", _("Where the police were met"), [*SETTINGS.items()], Alert.setting),
         OneOf("area", _("Force area"), [(slug, area.name) for slug, area in AREAS.items()], Alert.area),
         Chosen("concerns", _("Commitment"), _KEYS, _concerns),
         Between("raised", _("Raised"), Alert.raised_at),

@@ -102,8 +102,8 @@ def find_briefings() -> Sequence[Any]:
 
 
 def _leads_of(area: Any) -> ColumnElement[bool]:
-    """The condition that an account is an active lead of this area alone, or of some areas with it."""
-    theirs = exists().where(AccountArea.account_id == Account.id, AccountArea.area == area)
+    """The condition, on an account and one of its areas, that it is an active lead of this area alone, or of some areas with it."""
+    theirs = and_(AccountArea.account_id == Account.id, AccountArea.area == area)
     return and_(IS_ACTIVE, Account.role == Role.LEAD, Account.is_national.is_(False), theirs)
 
 
@@ -112,7 +112,7 @@ def find_leads(alert: Alert) -> Sequence[Account]:
     national = (IS_ACTIVE, Account.role == Role.LEAD, Account.is_national)
     answered = [answer.answered_by_id for answer in alert.answers]
     if alert.state == State.OPEN:
-        own = db.session.scalars(select(Account).where(_leads_of(alert.area)).order_by(Account.id)).all()
+        own = db.session.scalars(select(Account).join(AccountArea).where(_leads_of(alert.area)).order_by(Account.id)).all()
         if own:
             return own
     return db.session.scalars(select(Account).where(*national, Account.id.not_in(answered)).order_by(Account.id)).all()

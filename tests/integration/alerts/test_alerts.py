@@ -35,7 +35,7 @@ from tests.partners import add_member_of, add_organisation
 
 NEW = "/manage/alerts/new"
 SAID = {"kind": "no-interpreter", "area": "kent", "month_on": "2026-10", "setting": "front-desk"}
-ANSWER = {"finding": "confirmed", "steps": ["guidance", "training"], "words": "We sent the guidance to every front desk."}
+ANSWER: dict[str, Any] = {"finding": "confirmed", "steps": ["guidance", "training"], "words": "We sent the guidance to every front desk."}
 NAME = "Harbour of the Lantern"
 
 
