@@ -155,11 +155,13 @@ def find_readers(alert: Alert) -> Sequence[Account]:
 
 
 def find_to_remind(today: date) -> Sequence[Alert]:
-    """Alerts of which those who have to answer were not told yet what they are to know today, locked."""
+    """Alerts of which those who have to answer were not told yet what they are to know today, locked. What is new is told from the next
+    day on: the hour of a mail would show who was signed in when the alert was raised.
+    """
     near, late = today + REMINDED_BEFORE, today
-    is_new = Alert.told == ""
+    is_new = and_(Alert.told == "", func.coalesce(Alert.disputed_at, Alert.raised_at) < in_london(today, time(0)))
     is_near = and_(Alert.told == Stage.NEW, Alert.due_on <= near)
-    is_late = and_(Alert.told != Stage.LATE, Alert.due_on < late)
+    is_late = and_(Alert.told.not_in(["", Stage.LATE]), Alert.due_on < late)
     waiting = (Alert.state.in_([State.OPEN, State.DISPUTED]), or_(is_new, is_near, is_late))
     return db.session.scalars(select(Alert).where(*waiting).order_by(Alert.due_on, Alert.id).with_for_update(of=Alert)).all()
 

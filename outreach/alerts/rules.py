@@ -19,7 +19,9 @@ MONTHS_BACK = 12
 MOST_A_DAY = 10  # of one organisation
 LONGEST_ANSWER = 1000
 NOBODY_NAMED = "a partner organisation"
-"""Who acts, in the trail, when a partner does: staff read the trail, and who raised an alert is told only as far as it was agreed to."""
+"""Who acts, in the trail, when a partner does: who raised an alert is told only as far as it was agreed to. Such rows are in the chain, and
+stand in no list: beside those of signing in, their hour would name the partner.
+"""
 
 
 class Kind(StrEnum):

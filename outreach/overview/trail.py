@@ -17,6 +17,7 @@ from outreach.accounts.models import Account
 from outreach.accounts.queries import find_names, match_people, within
 from outreach.alerts.models import Alert
 from outreach.alerts.queries import in_sight as sees_alert
+from outreach.alerts.rules import NOBODY_NAMED
 from outreach.audit.models import AuditEntry
 from outreach.briefings.models import Issue
 from outreach.briefings.queries import in_sight
@@ -137,9 +138,12 @@ TRAIL = Listing(
 
 
 def trail_of(asker: Asker) -> Select[AuditEntry]:
-    """The rows that *asker* may read: all, or those by and about people within their scope, and about what else is in their sight."""
+    """The rows that *asker* may read: all, or those by and about people within their scope, and about what else is in their sight.
+
+    What partners do with practice alerts is in none: its hour, beside that of signing in, would say who they are.
+    """
     scope = asker.scope
-    rows = select(AuditEntry)
+    rows = select(AuditEntry).where(AuditEntry.actor != NOBODY_NAMED)
     if scope.is_national:
         return rows
     people = select(uuid_text(Account.id)).where(within(scope))

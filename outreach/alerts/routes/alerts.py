@@ -55,5 +55,5 @@ def alert(alert_id: UUID) -> ResponseReturnValue:
         withdrawn_until=raised_on + WITHDRAWN_WITHIN if is_partner and can_withdraw(state, raised_on, now_on) else None,
         disputed_until=answered_on + DISPUTED_WITHIN if is_disputable and answered_on else None,
         may_answer=may_answer(me.part, found.area, state) and all(one.answered_by_id != me.id for one in found.answers),
-        history=find_history(subject_of(found.id), acts=ACTS, words=FIELDS),
+        history=find_history(subject_of(found.id), acts=ACTS, words=FIELDS) if is_partner else [],
     )
