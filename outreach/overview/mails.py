@@ -7,4 +7,7 @@ from outreach.alerts import mails as alerts
 from outreach.briefings import mails as briefings
 from outreach.notices import mails as notices
 
+UNLISTED = frozenset({alerts.ANSWERED.key})
+"""Mails that stand in no list of the outbox: whoever is told of an answer to a practice alert has raised it."""
+
 MAILS = (*accounts.MAILS, *alerts.MAILS, *briefings.MAILS, *notices.MAILS)

@@ -330,6 +330,24 @@ def test_leads_are_mailed_when_it_is_raised_near_and_overdue_and_each_once(app: 
         assert len(mails("to_answer")) == before + leads
 
 
+def test_the_outbox_shows_nobody_who_was_told_of_an_answer(app: Flask) -> None:
+    with app.app_context():
+        organisation, member = add_partner()
+        lead, auditor = add_account(Role.LEAD), add_account(Role.AUDITOR)
+        alert_id = add_alert(organisation, member)
+        add_answer(alert_id, lead)
+        assert remind(NOW) == 0
+        mail_id = db.session.scalars(select(Mail.id).where(Mail.kind == "alerts/answered")).one()
+        address = db.session.get_one(Account, member).email
+        assert address
+    for account in (lead, auditor):
+        client = sign_in(app, account)
+        for path in ("/manage/outbox", "/manage/outbox?kind=alerts/answered", "/manage/outbox?format=csv"):
+            assert address not in client.get(path).text
+        for page in ("", "/picture"):
+            assert client.get(f"/manage/outbox/{mail_id}{page}").status_code == 404
+
+
 def test_the_home_page_tells_leads_what_to_answer_and_partners_what_was_answered(app: Flask) -> None:
     with app.app_context():
         organisation, member = add_partner(areas=("kent", "surrey"))
