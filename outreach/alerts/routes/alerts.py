@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from outreach.accounts.access import current_account, requires
 from outreach.accounts.rules import Role
 from outreach.alerts.labels import ACTS, FIELDS
 from outreach.alerts.lists import ALERTS, OWN_ALERTS
+from outreach.alerts.models import Alert
 from outreach.alerts.operations import subject_of
 from outreach.alerts.queries import alerts_of, day_of, find_name, find_own_organisation
 from outreach.alerts.routes import READERS, bp, find_alert
 from outreach.alerts.rules import (
     CONCERNS,
     DISPUTED_WITHIN,
+    NOBODY_NAMED,
     WITHDRAWN_WITHIN,
     Kind,
     State,
@@ -25,7 +29,7 @@ from outreach.alerts.rules import (
     may_answer,
 )
 from outreach.campaigns.lists import today
-from outreach.events.history import find_history
+from outreach.events.history import Line, find_history
 
 
 @bp.get("")
@@ -55,5 +59,11 @@ def alert(alert_id: UUID) -> ResponseReturnValue:
         withdrawn_until=raised_on + WITHDRAWN_WITHIN if is_partner and can_withdraw(state, raised_on, now_on) else None,
         disputed_until=answered_on + DISPUTED_WITHIN if is_disputable and answered_on else None,
         may_answer=may_answer(me.part, found.area, state) and all(one.answered_by_id != me.id for one in found.answers),
-        history=find_history(subject_of(found.id), acts=ACTS, words=FIELDS) if is_partner else [],
+        history=_own_history(found) if is_partner else [],
     )
+
+
+def _own_history(alert: Alert) -> list[Line]:
+    """What was done to it, for its organisation. Staff see the days on the page, and no hour of what a partner did."""
+    lines = find_history(subject_of(alert.id), acts=ACTS, words=FIELDS)
+    return [replace(line, who=_("Your organisation")) if line.who == NOBODY_NAMED else line for line in lines]
