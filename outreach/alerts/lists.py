@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement
 from outreach.accounts.access import current_account
 from outreach.alerts.labels import COLOURS, KINDS, SETTINGS, STANDINGS
 from outreach.alerts.models import Alert
-from outreach.alerts.queries import ORDER, day_of, find_own_organisation, stands
+from outreach.alerts.queries import day_of, find_own_organisation, stands
 from outreach.alerts.rules import CONCERNS, Kind, Standing, State, standing_of
 from outreach.campaigns.lists import today
 from outreach.core.areas import AREAS
@@ -56,7 +56,7 @@ ALERTS = Listing(
         Column("kind", _("What happened"), lambda alert: KINDS[Kind(alert.kind)], sort=Alert.kind),
         Column("area", _("Force area"), lambda alert: AREAS[alert.area].name, sort=Alert.area),
         Column("month", _("Month"), lambda alert: month(alert.month_on), sort=Alert.month_on),
-        Column("state", _("State"), standing_tag, sort=ORDER),
+        Column("state", _("State"), standing_tag, sort=Alert.state),
         Column("due", _("Answer by"), _due, sort=Alert.due_on),
         Column("raised", _("Raised"), lambda alert: day_of(alert.raised_at), sort=Alert.raised_at),
     ),

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import aliased, lazyload
 
 from outreach.accounts.models import Account, AccountArea
 from outreach.accounts.queries import IS_ACTIVE
@@ -17,7 +17,6 @@ from outreach.alerts.models import Alert, AlertAnswer
 from outreach.alerts.rules import (
     CONCERNS,
     DISPUTED_WITHIN,
-    ENDED,
     REMINDED_BEFORE,
     Days,
     Stage,
@@ -35,6 +34,7 @@ from outreach.partners.models import Member, Organisation
 from outreach.partners.rules import Stage as Step
 
 MOST = 30  # rows of what is to be answered; the list has all
+BARE = lazyload(Alert.answers)  # for lists, which show no answers
 
 
 class UnknownAlert(LookupError):
@@ -71,7 +71,7 @@ def get_alert(alert_id: UUID, *, account: Account, is_locked: bool = False) -> A
 
 def alerts_of(account: Account) -> Select[Any]:
     """Every alert that the account sees."""
-    return select(Alert).where(sight_of(account))
+    return select(Alert).where(sight_of(account)).options(BARE)
 
 
 def find_own_organisation(account_id: UUID) -> Organisation | None:
@@ -131,7 +131,7 @@ def waits_for(ids: Collection[UUID], role: Role, scope: Scope) -> ColumnElement[
 
 def find_to_answer(ids: Collection[UUID], role: Role, scope: Scope) -> Sequence[Alert]:
     """What somebody has to answer, the most pressing first."""
-    wanted = select(Alert).where(waits_for(ids, role, scope))
+    wanted = select(Alert).where(waits_for(ids, role, scope)).options(BARE)
     return db.session.scalars(wanted.order_by(Alert.due_on, Alert.id).limit(MOST)).all()
 
 
@@ -179,14 +179,10 @@ def stands(standing: Standing, today: date) -> ColumnElement[bool]:
     return and_(Alert.state == state, Alert.due_on < today if is_late else Alert.due_on >= today)
 
 
-ORDER = case({state: place for place, state in enumerate([State.DISPUTED, State.OPEN, *sorted(ENDED)])}, value=Alert.state)
-"""What waits stands before what has ended."""
-
-
 def find_concerning(key: str, scope: Scope) -> Sequence[Alert]:
     """Alerts in sight that concern a commitment and were not withdrawn."""
     kinds = [kind for kind, keys in CONCERNS.items() if key in keys]
-    wanted = select(Alert).where(in_sight(scope), Alert.kind.in_(kinds), Alert.state != State.WITHDRAWN)
+    wanted = select(Alert).where(in_sight(scope), Alert.kind.in_(kinds), Alert.state != State.WITHDRAWN).options(BARE)
     return db.session.scalars(wanted.order_by(Alert.raised_at, Alert.id)).all()
 
 
