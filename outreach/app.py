@@ -9,6 +9,7 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 
 from outreach.accounts.setup import set_up_accounts
+from outreach.alerts.setup import set_up_alerts
 from outreach.briefings.setup import set_up_briefings
 from outreach.campaigns.setup import set_up_campaigns
 from outreach.cli.audit import audit
@@ -49,7 +50,7 @@ from outreach.worker import JOBS
 
 FEATURES = (
     *(set_up_campaigns, set_up_events, set_up_outcomes, set_up_replies, set_up_commitments, set_up_policies, set_up_briefings),
-    *(set_up_updates, set_up_partners, set_up_vetting),
+    *(set_up_updates, set_up_partners, set_up_vetting, set_up_alerts),
 )
 """In the order in which their sections stand beside the pages."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")

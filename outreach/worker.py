@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from outreach.accounts.links import link_for
 from outreach.accounts.tasks import clear_away
+from outreach.alerts.tasks import follow_alerts
 from outreach.content.tasks import ask_each_day, note_lapsed_claims
 from outreach.core.config import Config
 from outreach.core.db import db, reading
@@ -63,6 +64,7 @@ JOBS = (
     Job("note_lapsed_claims", every=timedelta(seconds=5), run=note_lapsed_claims),
     Job("ask_each_day", every=timedelta(minutes=1), run=ask_each_day),
     Job("tell_people", every=timedelta(minutes=1), run=tell_people),
+    Job("follow_alerts", every=timedelta(minutes=1), run=follow_alerts),
     Job("take_past_away", every=timedelta(minutes=1), run=take_past_away),
     Job("receive_applications", every=timedelta(minutes=1), run=receive_applications),
     Job("note_silence", every=timedelta(hours=1), run=note_silence),

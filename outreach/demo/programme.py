@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from outreach.demo.alerts import load_alerts
 from outreach.demo.briefings import load_briefings
 from outreach.demo.campaigns import load_campaigns
 from outreach.demo.commitments import load_commitments
@@ -21,6 +22,7 @@ def load_programme(*, now: datetime) -> None:
     load_events(now=now)
     load_outcomes(now=now)
     load_policies(now=now)
+    load_alerts(now=now)
     load_updates(now=now)
     load_briefings(now=now)
     load_partners(now=now)

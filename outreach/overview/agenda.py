@@ -17,6 +17,9 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
+from outreach.alerts.labels import KINDS as ALERT_KINDS
+from outreach.alerts.queries import find_to_answer
+from outreach.alerts.rules import Kind as AlertKind
 from outreach.audit.models import AuditEntry
 from outreach.briefings.labels import area_name, team_label
 from outreach.briefings.lists import OPEN
@@ -41,6 +44,7 @@ from outreach.policies.labels import place_name
 from outreach.policies.models import Policy
 from outreach.policies.queries import due_by
 from outreach.replies.queries import find_waiting as find_waiting_replies
+from outreach.web.jinja import day_text
 
 SOON = timedelta(days=7)
 MOST = 30  # rows of each source; the lists have all
@@ -176,9 +180,17 @@ def _raised(asker: Asker, until: date) -> Iterable[Item]:
         yield Item(row.due_on, row.title, row.event, url_for("outcomes.outcome", event_id=row.event_id))
 
 
+def _alerts(asker: Asker, until: date) -> Iterable[Item]:
+    """Practice alerts that this lead has to answer by then."""
+    for alert in find_to_answer(asker.ids, asker.role, asker.scope):
+        if alert.due_on <= until:
+            what = _("Answer a practice alert: %(what)s", what=ALERT_KINDS[AlertKind(alert.kind)])
+            yield Item(alert.due_on, what, area_name(alert.area), url_for("alerts.alert", alert_id=alert.id))
+
+
 DATED: tuple[Source, ...] = (
     *(_actions, _milestones, _objectives, _risks, _commitments, _policies, _acknowledgements, _events),
-    *(_outcomes, _raised),
+    *(_outcomes, _raised, _alerts),
 )
 
 
@@ -198,6 +210,7 @@ def find_waiting(asker: Asker, today: date) -> list[Waiting]:
         *_to_be_reissued(asker),
         *_answers(asker),
         *_changes(asker),
+        *_later_alerts(asker, today),
     ]
 
 
@@ -248,6 +261,16 @@ def _changes(asker: Asker) -> Iterable[Waiting]:
     pending = revisions_in_sight(asker.scope).where(Revision.state == RevisionState.PENDING, Revision.asked_by_id.not_in(asker.ids))
     for one in db.session.scalars(pending.order_by(Revision.asked_at).limit(MOST)):
         yield Waiting(_("Look at the change of its profile"), one.organisation.name, url_for("care.revision", revision_id=one.id))
+
+
+def _later_alerts(asker: Asker, today: date) -> Iterable[Waiting]:
+    """Practice alerts whose answer is not due within a week: looking into them takes time."""
+    for alert in find_to_answer(asker.ids, asker.role, asker.scope):
+        if alert.due_on > today + SOON:
+            of = _("Practice alert: %(area)s", area=area_name(alert.area))
+            yield Waiting(
+                _("Look into it, and answer by %(day)s", day=day_text(alert.due_on)), of, url_for("alerts.alert", alert_id=alert.id)
+            )
 
 
 def count_overdue(asker: Asker, today: date) -> int:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from outreach.accounts.models import Account
 from outreach.accounts.queries import count_unanswered_invitations
 from outreach.accounts.rules import STAFF, Role
+from outreach.alerts.queries import count_answered_lately
 from outreach.campaigns.rules import Asker
 from outreach.overview.agenda import Changed, Item, Waiting, count_overdue, find_changed, find_dated, find_waiting
 from outreach.overview.organisation import find_to_dos
@@ -73,4 +74,11 @@ def find_tasks(account: Account, now: datetime) -> list[Task]:
         )
     if account.role == Role.PARTNER and (member := find_membership(account.id)) and member.organisation.stage == Stage.APPROVED:
         tasks += [Task(one.what, one.why, one.url) for one in find_to_dos(member, now)]
+    if account.role == Role.PARTNER and (count := count_answered_lately(account.id, now)):
+        what = ngettext("%(num)d of your practice alerts has an answer", "%(num)d of your practice alerts have an answer", count)
+        tasks.append(
+            Task(
+                what, _("If it does not settle it for you, you can say so. You do not have to."), url_for("alerts.index", state="answered")
+            )
+        )
     return tasks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from outreach.alerts.labels import ACTS as ALERT_ACTS
 from outreach.campaigns.labels import ACTS as CAMPAIGN_ACTS
 from outreach.events.labels import ACTS as EVENT_ACTS
 from outreach.outbox.rules import Reason, State
@@ -13,6 +14,7 @@ from outreach.replies.labels import ACTS as REPLY_ACTS
 from outreach.vetting.labels import ACTS as VETTING_ACTS
 
 ACTIONS = {
+    **ALERT_ACTS,
     **CAMPAIGN_ACTS,
     **EVENT_ACTS,
     **OUTCOME_ACTS,
@@ -95,6 +97,7 @@ JOBS = {
     "clear_away": _("Forget old sessions and tries"),
     "deliver_mail": _("Send what is in the outbox"),
     "erase_drafts": _("Erase registrations that were not sent"),
+    "follow_alerts": _("Remind of practice alerts"),
     "forget_old_runs": _("Forget old runs of jobs"),
     "note_silence": _("Remind applicants, and end applications without an answer"),
     "note_lapsed_claims": _("Look for claims past their review date"),
@@ -123,6 +126,8 @@ MAIL_KINDS = {
     "accounts/unusual_sign_in": _("Signed in with a new browser"),
     "accounts/role_changed": _("Role or scope changed"),
     "accounts/suspended": _("Account suspended"),
+    "alerts/answered": _("Practice alert answered"),
+    "alerts/to_answer": _("Practice alert to be answered"),
     "briefings/issued": _("Briefing issued to a force"),
     "partners/change_decided": _("A change of a profile was decided"),
     "partners/lapsed": _("Nobody confirmed what stands about a partner"),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from outreach.accounts import mails as accounts
+from outreach.alerts import mails as alerts
 from outreach.briefings import mails as briefings
 from outreach.notices import mails as notices
 from outreach.partners import mails as partners
 from outreach.vetting import mails as vetting
 
-MAILS = (*accounts.MAILS, *briefings.MAILS, *notices.MAILS, *partners.MAILS, *vetting.MAILS)
+UNLISTED = frozenset({alerts.ANSWERED.key})
+"""Mails that stand in no list of the outbox: whoever is told of an answer to a practice alert has raised it."""
+
+MAILS = (*accounts.MAILS, *alerts.MAILS, *briefings.MAILS, *notices.MAILS, *partners.MAILS, *vetting.MAILS)

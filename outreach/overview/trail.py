@@ -15,6 +15,9 @@ from sqlalchemy import ColumnElement, Select, or_, select, union_all
 from outreach.accounts.access import current_account
 from outreach.accounts.models import Account
 from outreach.accounts.queries import find_names, match_people, within
+from outreach.alerts.models import Alert
+from outreach.alerts.queries import in_sight as sees_alert
+from outreach.alerts.rules import NOBODY_NAMED
 from outreach.audit.models import AuditEntry
 from outreach.briefings.models import Issue
 from outreach.briefings.queries import in_sight
@@ -30,7 +33,7 @@ from outreach.web.fields import Text
 from outreach.web.filters import Between, Chip, OneOf, Search
 from outreach.web.listing import Column, Empty, Listing
 
-ACCOUNT, CAMPAIGN, EVENT, ISSUE, OUTCOME = "account/", "campaign/", "event/", "briefing-issue/", "outcome/"
+ACCOUNT, ALERT, CAMPAIGN, EVENT, ISSUE, OUTCOME = "account/", "alert/", "campaign/", "event/", "briefing-issue/", "outcome/"
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ def subject_url(subject: str) -> str:
 
 _PAGES: dict[str, Callable[[str], str]] = {
     "account": lambda rest: url_for("people.person", account_id=UUID(rest)),
+    "alert": lambda rest: url_for("alerts.alert", alert_id=UUID(rest)),
     "briefing": lambda rest: url_for("briefings.material", briefing_id=UUID(rest)),
     "briefing-issue": lambda rest: url_for("briefings.issue", issue_id=UUID(rest)),
     "campaign": lambda rest: url_for("campaigns.campaign", campaign_id=UUID(rest.partition("/")[0])),
@@ -134,15 +138,19 @@ TRAIL = Listing(
 
 
 def trail_of(asker: Asker) -> Select[AuditEntry]:
-    """The rows that *asker* may read: all, or those by and about people within their scope, and about what else is in their sight."""
+    """The rows that *asker* may read: all, or those by and about people within their scope, and about what else is in their sight.
+
+    What partners do with practice alerts is in none: its hour, beside that of signing in, would say who they are.
+    """
     scope = asker.scope
-    rows = select(AuditEntry)
+    rows = select(AuditEntry).where(AuditEntry.actor != NOBODY_NAMED)
     if scope.is_national:
         return rows
     people = select(uuid_text(Account.id)).where(within(scope))
     subjects = union_all(
         select(ACCOUNT + uuid_text(Account.id)).where(within(scope)),
         select(CAMPAIGN + uuid_text(Campaign.id)).where(visible(asker)),
+        select(ALERT + uuid_text(Alert.id)).where(sees_alert(scope)),
         select(ISSUE + uuid_text(Issue.id)).where(in_sight(scope)),
         *(select(kind + uuid_text(Event.id)).where(visible_event(asker)) for kind in (EVENT, OUTCOME)),
     )

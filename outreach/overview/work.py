@@ -12,11 +12,18 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, or_, select
 
+from outreach.alerts.labels import KINDS as ALERT_KINDS
+from outreach.alerts.labels import STANDINGS
+from outreach.alerts.queries import find_concerning
+from outreach.alerts.rules import Kind as AlertKind
+from outreach.alerts.rules import State as AlertState
+from outreach.alerts.rules import standing_of
 from outreach.briefings.labels import area_name, team_label
 from outreach.briefings.models import Acknowledgement, Briefing, Edition, Issue, briefing_commitment
 from outreach.briefings.queries import COUNTS, in_sight
 from outreach.briefings.rules import Ending
 from outreach.campaigns.labels import STATES
+from outreach.campaigns.lists import today
 from outreach.campaigns.models import Action, Campaign, action_commitment, campaign_commitment
 from outreach.campaigns.queries import visible
 from outreach.campaigns.rules import Asker, State
@@ -43,11 +50,11 @@ class Work:
 
 
 def find_work(commitment: Commitment, *, asker: Asker) -> list[Work]:
-    """Campaigns, actions, events, evidence, updates and briefings for *commitment* that *asker* may see, the earliest first, those without
-    a day last. Seven queries, however much there is.
+    """Campaigns, actions, events, evidence, updates, briefings and practice alerts for *commitment* that *asker* may see, the earliest
+    first, those without a day last. Eight queries, however much there is.
     """
     found = [*_campaigns(commitment, asker), *_actions(commitment, asker), *_events(commitment, asker), *_evidence(commitment, asker)]
-    found += [*_updates(commitment), *_issues(commitment, asker), *_acknowledgements(commitment, asker)]
+    found += [*_updates(commitment), *_issues(commitment, asker), *_acknowledgements(commitment, asker), *_alerts(commitment, asker)]
     return sorted(found, key=lambda work: (work.on is None, work.on or date.min, work.title))
 
 
@@ -120,6 +127,15 @@ def _acknowledgements(commitment: Commitment, asker: Asker) -> Iterator[Work]:
             remark,
             url_for("briefings.issue", issue_id=row.id, _anchor=f"a-{row.note_id}"),
         )
+
+
+def _alerts(commitment: Commitment, asker: Asker) -> Iterator[Work]:
+    """What partners told of it: nothing that was done, and yet a part of what became of the promise."""
+    for alert in find_concerning(commitment.key, asker.scope):
+        standing = standing_of(AlertState(alert.state), alert.due_on, today())
+        remark = f"{area_name(alert.area)}, {STANDINGS[standing]}"
+        what, url = str(ALERT_KINDS[AlertKind(alert.kind)]), url_for("alerts.alert", alert_id=alert.id)
+        yield Work(alert.raised_at.astimezone(LONDON).date(), _("Practice alert"), what, remark, url)
 
 
 def _where(row: Any) -> str:

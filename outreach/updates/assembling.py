@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from flask_babel import force_locale
 
+from outreach.alerts.queries import find_told
 from outreach.commitments.labels import STATES, places_label
 from outreach.commitments.models import Commitment, Evidence
 from outreach.commitments.rules import GOING_ON
 from outreach.commitments.rules import State as Standing
-from outreach.updates.labels import day_in_english
-from outreach.updates.letter import Letter, Party, Section, Source
+from outreach.core.areas import AREAS
+from outreach.outcomes.rules import Count
+from outreach.updates.labels import FEW, day_in_english
+from outreach.updates.letter import Alerts, Letter, Party, Section, Source
 from outreach.updates.models import ProgressUpdate, UpdateParty, UpdateSection
 
 _NOT_DONE = {
@@ -45,7 +48,9 @@ def begin_texts(commitment: Commitment, evidence: Sequence[Evidence]) -> dict[st
 
 
 def assemble(update: ProgressUpdate) -> Letter:
-    """The update as it would be printed now, from its parts and the register, in English. Its parts have to be loaded."""
+    """The update as it would be printed now, from its parts, the register and the practice alerts of its period, in English. Its parts have
+    to be loaded.
+    """
     with force_locale("en"):
         sections = tuple(_section(section) for section in update.sections if not section.is_left_out)
     return Letter(
@@ -55,6 +60,7 @@ def assemble(update: ProgressUpdate) -> Letter:
         address=update.address, salutation=update.salutation, opening=update.opening, closing=update.closing,
         signed_name=update.signed_name, signed_office=update.signed_office,
         sections=sections, parties=tuple(_party(party) for party in update.parties if not party.is_left_out),
+        alerts=_alerts(update),
     )  # fmt: skip
 
 
@@ -77,6 +83,20 @@ def _section(section: UpdateSection) -> Section:
 def _source(piece: Evidence) -> Source:
     places = str(places_label(piece.places))
     return Source(piece.ref, piece.title, piece.dated_on.isoformat(), places, piece.url, piece.reference)
+
+
+def _alerts(update: ProgressUpdate) -> tuple[Alerts, ...]:
+    """By area, in the order of the areas. What happened after the period changes nothing, but for an alert that is withdrawn."""
+    told = find_told(update.period_from, update.period_to)
+    return tuple(
+        Alerts(area.name, *(_number(count) for count in (told[slug].waiting, told[slug].late, told[slug].answered, told[slug].disputed)))
+        for slug, area in AREAS.items()
+        if slug in told
+    )
+
+
+def _number(count: Count) -> str:
+    return str(count.least) if count.is_exact else FEW
 
 
 def _party(party: UpdateParty) -> Party:

@@ -41,6 +41,8 @@ REFUSALS = {
     Refusal.PDF: _("The PDF cannot be made of this text. Look for unusual signs in it"),
 }
 
+FEW = "fewer than five"
+
 WORDS = {
     "by_email": "Progress update",
     "reporting": "Period",
@@ -59,6 +61,17 @@ WORDS = {
     "named": "Named with its approval of",
     "unnamed": "Not named: it has not approved being named.",
     "dissent": "Its own note, in its own words",
+    "alerts": "What partner organisations told",
+    "alerts_intro": "A partner organisation can record that practice departed from what was promised, by kind, area and month. A lead of "
+    "the police has to answer within 28 days. The numbers are of alerts that were raised in the period, as they stood at its end. They "
+    "say what partners told; they are not a count of cases, and where none was told nothing follows from it. From 1 to 4 alerts are told "
+    "as fewer than five.",
+    "alerts_none": "No partner organisation has raised an alert in the period. It does not follow that practice was as promised.",
+    "area": "Area",
+    "alerts_waiting": "Wait for an answer",
+    "alerts_late": "Answer overdue",
+    "alerts_answered": "Answered",
+    "alerts_disputed": "Answered, and not settled for the partner",
     "evidence": "Evidence",
     "evidence_intro": "Figures in this document refer to the evidence below by its number in the register.",
     "number": "Number",

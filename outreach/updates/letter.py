@@ -14,8 +14,8 @@ from typing import Any
 
 from outreach.core.text import normalised
 
-FORM = 1
-"""The version of the canonical form. A frozen document keeps the one that it was frozen in."""
+FORM = 2
+"""The version of the canonical form. A frozen document keeps the one that it was frozen in: form 1 had no `alerts`."""
 
 MARK = re.compile(r"\[([A-Z][1-9]\d{0,2}\.\d+)\]")
 """How a text refers to evidence: [L2.3]."""
@@ -63,8 +63,22 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerts:
+    """How the practice alerts of an area stood at the end of the period, as words or numbers, none of them from 1 to 4."""
+
+    area: str
+    waiting: str
+    late: str
+    answered: str
+    disputed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """The whole document. `dated`, `period_from` and `period_to` are days in ISO form."""
+    """The whole document. `dated`, `period_from` and `period_to` are days in ISO form.
+
+    `alerts` is None in a document of form 1, which says nothing of practice alerts; it is written again as it was.
+    """
 
     title: str
     dated: str
@@ -81,6 +95,7 @@ class Letter:
     signed_office: str
     sections: tuple[Section, ...] = ()
     parties: tuple[Party, ...] = ()
+    alerts: tuple[Alerts, ...] | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -89,16 +104,22 @@ class Letter:
 
 def write_canonical(letter: Letter) -> str:
     """The document as JSON in one fixed form: sorted names, no spaces, texts in their normal form."""
-    return json.dumps({"form": FORM, **_settled(asdict(letter))}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    form, content = FORM, _settled(asdict(letter))
+    if letter.alerts is None:
+        form = 1
+        del content["alerts"]
+    return json.dumps({"form": form, **content}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_canonical(text: str) -> Letter:
-    """The document that `write_canonical` made *text* of. Raises ValueError when it was made in another form."""
+    """The document that `write_canonical` made *text* of. Raises ValueError when it was made in a form that is not known."""
     found: dict[str, Any] = json.loads(text)
-    if found.pop("form") != FORM:
+    form = found.pop("form")
+    if form not in range(1, FORM + 1) or ("alerts" in found) != (form > 1):
         raise ValueError("a progress update in a form that is not known here")
     sections = tuple(Section(**{**section, "sources": tuple(Source(**one) for one in section["sources"])}) for section in found["sections"])
-    return Letter(**{**found, "sections": sections, "parties": tuple(Party(**party) for party in found["parties"])})
+    found |= {"sections": sections, "parties": tuple(Party(**party) for party in found["parties"])}
+    return Letter(**found | ({"alerts": tuple(Alerts(**one) for one in found["alerts"])} if form > 1 else {}))
 
 
 def digest(text: str) -> str:

@@ -19,4 +19,5 @@ def home() -> ResponseReturnValue:
     account = current_account()
     since = find_last_visit(account.id, before=current_sign_in())
     agenda = find_agenda(current_asker(), today=today(), since=since)
-    return render_template("overview/home.html", account=account, tasks=find_tasks(account, current_config().clock()), agenda=agenda)
+    tasks = find_tasks(account, current_config().clock())
+    return render_template("overview/home.html", account=account, tasks=tasks, agenda=agenda)

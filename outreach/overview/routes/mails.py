@@ -25,6 +25,7 @@ from outreach.outbox.render import MailKind, render_sample
 from outreach.outbox.rules import SECRET_MARK, Category, State
 from outreach.outbox.senders import headers_of
 from outreach.overview.mails import MAILS as KINDS
+from outreach.overview.mails import UNLISTED
 from outreach.overview.outbox import MAILS, SUPPRESSED
 from outreach.web.forms import form_page
 from outreach.web.headers import framing_policy
@@ -42,7 +43,7 @@ bp.before_request(refuse_parts)  # mails go to people of every area
 @bp.get("")
 @requires(*READERS)
 def index() -> ResponseReturnValue:
-    without_bodies = select(Mail).options(defer(Mail.text), defer(Mail.html))
+    without_bodies = select(Mail).where(Mail.kind.not_in(UNLISTED)).options(defer(Mail.text), defer(Mail.html))
     return MAILS.answer("overview/outbox.html", without_bodies, has_provider=bool(current_config().sendgrid_key))
 
 
@@ -151,7 +152,11 @@ def _kind(key: str, language: str) -> MailKind:
 
 
 def _mail(mail_id: UUID) -> Mail:
-    return db.session.get(Mail, mail_id) or abort(404)
+    """The mail, or 404; one that stands in no list is not there."""
+    found = db.session.get(Mail, mail_id)
+    if found is None or found.kind in UNLISTED:
+        abort(404)
+    return found
 
 
 def _is_lead() -> bool:

@@ -22,6 +22,7 @@ EVERYBODY = frozenset(Role)
 READERS = frozenset({Role.LEAD, Role.AUDITOR})
 EDITORS = frozenset({Role.LEAD, Role.COORDINATOR})
 STAFF = EDITORS | READERS
+PARTNERS = frozenset({Role.PARTNER})
 LEADS = frozenset({Role.LEAD})
 PARTNERS = frozenset({Role.PARTNER})
 NONE = "/manage/sign-in?next="
@@ -52,6 +53,14 @@ VIEWS = {
     "accounts.invitation": View(EVERYBODY, 404, 404, (404, 404)),
     "accounts.make_calendar": View(STAFF, None, 200),
     "accounts.profile": View(EVERYBODY, 200),
+    "alerts.alert": View(STAFF | PARTNERS, 404),
+    "alerts.answer": View(LEADS, 404, 404),
+    "alerts.dispute": View(PARTNERS, 404, 404),
+    "alerts.edit": View(PARTNERS, 404, 404),
+    "alerts.index": View(STAFF | PARTNERS, 200),
+    "alerts.new": View(PARTNERS, 303, 303),  # speaks for no approved organisation
+    "alerts.unname": View(PARTNERS, None, 404),
+    "alerts.withdraw": View(PARTNERS, 404, 404),
     "assets.file": View(EVERYBODY, 404, None, (404, 405)),
     "briefings.acknowledge": View(EDITORS, 404, 404),
     "briefings.approve": View(EDITORS, None, 404),
@@ -270,10 +279,10 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values |= {"mail_id": uuid4(), "suppression_id": uuid4(), "key": "accounts/invitation", "language": "en"}
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id", "event_id", "record_id")}
     values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id", "reply_id", "raised_id", "key_id")}
-    values["application_id"] = uuid4()
-    values |= {"organisation_id": uuid4(), "question_id": uuid4(), "org_id": "GB-CHC-1141636", "version": "1"}
-    values |= {"kind": "action", "move": "approve", "ref": "1"}
-    values |= {name: uuid4() for name in ("organisation_id", "revision_id", "hours_id", "file_id")}
+    values |= {
+        name: uuid4() for name in ("alert_id", "application_id", "question_id", "organisation_id", "revision_id", "hours_id", "file_id")
+    }
+    values |= {"kind": "action", "move": "approve", "ref": "1", "org_id": "GB-CHC-1141636", "version": "1"}
     l2 = {"key": "L2"}
     others = {
         "policies": {"place": "kent"},

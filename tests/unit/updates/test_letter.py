@@ -13,21 +13,27 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from outreach.core.text import normalised
-from outreach.updates.letter import Letter, Party, Section, Source, digest, find_marks, read_canonical, write_canonical
+from outreach.updates.letter import Alerts, Letter, Party, Section, Source, digest, find_marks, read_canonical, write_canonical
 
+PARTS = ("sections", "parties", "alerts")
 words = st.text(max_size=30)
 sources = st.builds(Source, words, words, words, words, words, words)
 sections = st.builds(
     Section, words, words, words, words, words, words, words, words, words, st.lists(sources, max_size=2).map(tuple)
 )  # fmt: skip
 parties = st.builds(Party, words, words, words, words)
+alerts = st.builds(Alerts, words, words, words, words, words)
 letters = st.builds(
-    Letter, *[words] * 13, sections=st.lists(sections, max_size=2).map(tuple), parties=st.lists(parties, max_size=2).map(tuple)
-)  # fmt: skip
+    Letter,
+    *[words] * 13,
+    sections=st.lists(sections, max_size=2).map(tuple),
+    parties=st.lists(parties, max_size=2).map(tuple),
+    alerts=st.none() | st.lists(alerts, max_size=2).map(tuple),
+)
 
 
 def make_letter(**changes: Any) -> Letter:
-    texts = {field.name: "" for field in fields(Letter) if field.name not in ("sections", "parties")}
+    texts = {field.name: "" for field in fields(Letter) if field.name not in PARTS}
     source = Source("L2.1", "14 briefings", "2026-10-02", "The whole programme", "https://example.org/a", "")
     section = Section("L2", "Communicate", "NPCC", "The NPCC will…", "", "Open", "14 briefings [L2.1].", "", "None known.", (source,))
     about = {
@@ -55,7 +61,7 @@ def test_the_order_in_which_names_come_changes_nothing(letter: Letter, chance: r
     assert write_canonical(read_canonical(json.dumps(dict(pairs)))) == text
 
 
-@given(letters, st.sampled_from([field.name for field in fields(Letter) if field.name not in ("sections", "parties")]), words)
+@given(letters, st.sampled_from([field.name for field in fields(Letter) if field.name not in PARTS]), words)
 def test_any_other_word_gives_another_hash(letter: Letter, name: str, word: str) -> None:
     assume(normalised(word) != normalised(getattr(letter, name)))
     changes: dict[str, Any] = {name: word}
@@ -80,9 +86,18 @@ def test_the_form_is_the_one_that_earlier_documents_were_frozen_in() -> None:
 
 
 def test_a_form_that_is_not_known_is_not_guessed_at() -> None:
-    text = write_canonical(make_letter()).replace('"form":1', '"form":2')
-    with pytest.raises(ValueError, match="not known here"):
-        read_canonical(text)
+    of_two = write_canonical(make_letter(alerts=()))
+    for text in (of_two.replace('"form":2', '"form":3'), of_two.replace('"form":2', '"form":1'), of_two.replace('"form":2', '"form":0')):
+        with pytest.raises(ValueError, match="not known here"):
+            read_canonical(text)
+
+
+def test_a_document_says_nothing_of_alerts_or_that_there_are_none_or_how_many() -> None:
+    one = Alerts("Kent", "7", "0", "fewer than five", "0")
+    texts = [write_canonical(make_letter(alerts=alerts)) for alerts in (None, (), (one,))]
+    assert [json.loads(text)["form"] for text in texts] == [1, 2, 2]
+    assert [read_canonical(text).alerts for text in texts] == [None, (), (one,)]
+    assert len({digest(text) for text in texts}) == 3
 
 
 def test_references_are_found_in_their_order() -> None:
