@@ -150,7 +150,7 @@ def test_each_consent_is_asked_by_itself_and_none_is_chosen_beforehand(app: Flas
     assert not set(form_of(client.page(f"{address}/consents"))) & {"listed", "open_data", "logo", "reports"}
     refused = send(client, f"{address}/consents", listed="yes")
     assert refused.status_code == 422
-    assert refused.text.count("Choose yes or no") == 6  # three fields, each in the summary too
+    assert refused.text.count(": choose yes or no") == 6  # three fields, each in the summary too
     kept = form_of(parse_page(refused.data))
     assert kept["listed"] == ["yes"]
 
