@@ -120,6 +120,7 @@ MAIL_KINDS = {
     "notices/news": _("News of events"),
     "notices/reminder": _("Reminder of an event"),
     "partners/again": _("An organisation was registered once more"),
+    "partners/applied": _("An organisation applies"),
     "partners/come_back": _("Link back to a registration"),
     "partners/confirm": _("Link by which a registration is sent"),
 }

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from outreach.accounts.rules import Role
 from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
@@ -24,7 +25,7 @@ from outreach.partners.queries import find_consents
 from outreach.partners.rules import Consent, Stage
 from outreach.partners.tasks import erase_drafts
 from outreach.worker import LINKS, make_link
-from tests.accounts import new_client
+from tests.accounts import add_account, areas, new_client
 from tests.conftest import NOW
 from tests.pages import form_of, parse_page
 from tests.partners import add_organisation
@@ -406,3 +407,21 @@ def test_a_mail_that_leaves_has_the_link_that_its_row_only_names(app: Flask) -> 
         assert made == config.public_url + link_of(app, id_of(address), Purpose.BACK)
         assert made.rpartition("/")[2] not in mail.text + mail.html
         assert make_link(f"registration:{uuid4()}", config, makers=LINKS) is None
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ({"where": "areas", "areas": ["kent"]}, "kent"),
+        ({"where": "areas", "areas": ["gwent"]}, "national"),
+        ({"where": "everywhere"}, "national"),
+    ],
+)
+def test_those_who_run_the_programme_there_are_told_that_an_organisation_waits(app: Flask, where: dict[str, Any], told: str) -> None:
+    with app.app_context():
+        add_account(Role.COORDINATOR, areas("kent"), email="kent@police.example")
+        add_account(Role.AUDITOR, areas("kent"))
+        add_account(Role.LEAD, areas("surrey"))
+        add_account(Role.LEAD, email="national@police.example")
+    register(new_client(app), areas=where)
+    assert [address for kind, address in mails(app) if kind == "partners/applied"] == [f"{told}@police.example"]
