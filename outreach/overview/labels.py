@@ -144,6 +144,7 @@ MAIL_KINDS = {
     "vetting/received": _("Application received"),
     "vetting/refused": _("Organisation not approved"),
     "partners/again": _("An organisation was registered once more"),
+    "partners/applied": _("An organisation applies"),
     "partners/come_back": _("Link back to a registration"),
     "partners/confirm": _("Link by which a registration is sent"),
 }

@@ -17,7 +17,7 @@ from outreach.partners import mails
 from outreach.partners.models import Application
 from outreach.partners.operations import add_application
 from outreach.partners.profile import Profile, write_profile
-from outreach.partners.queries import find_same
+from outreach.partners.queries import find_same, find_who_looks
 from outreach.partners.rules import DRAFTS_KEPT, Consent
 
 CONSENTS = "consents"  # the step in which one agrees, among the sections
@@ -91,7 +91,9 @@ def send(application: Application, *, sections: Collection[str], now: datetime) 
         consents = [Consent(consent) for consent in application.consents or []]
         for one in same:
             mails.note_again(one, now=now)
-        add_application(application.id, profile, consents=consents, language=application.language, now=now)
+        organisation = add_application(application.id, profile, consents=consents, language=application.language, now=now)
+        for account in find_who_looks(organisation.scope):
+            mails.note_applied(account, organisation, now=now)
     application.sent_at = application.changed_at = now
     application.answers, application.consents = {}, None
     return Sent.KNOWN if is_known else Sent.NEW

@@ -20,13 +20,29 @@ from outreach.outbox.render import MailKind, put
 from outreach.outbox.rules import Category
 from outreach.partners.labels import FIELDS
 from outreach.partners.models import Application, Member, Organisation, Revision
-from outreach.partners.rules import DRAFTS_KEPT, HIDDEN_AFTER, KEPT_AFTER_LEAVING, LINK_LASTS, UNVERIFIED_AFTER, Step
+from outreach.partners.rules import DECIDED_WITHIN, DRAFTS_KEPT, HIDDEN_AFTER, KEPT_AFTER_LEAVING, LINK_LASTS, UNVERIFIED_AFTER, Step
+
+_LASTS, UNVERIFIED_AFTER, Step
+
+from outreach.partners.models import Application, Organisation
+from outreach.partners.rules import DECIDED_WITHIN, DRAFTS_KEPT, LINK_LASTS
 
 _LASTS: dict[str, Any] = {"days": LINK_LASTS.days, "kept": DRAFTS_KEPT.days}
 
 COME_BACK = MailKind("partners/come_back", Category.ACCOUNT, "staff", lambda: {"organisation": "Harbour Light", **_LASTS})
 CONFIRM = MailKind("partners/confirm", Category.ACCOUNT, "staff", lambda: {"organisation": "Harbour Light", **_LASTS})
 AGAIN = MailKind("partners/again", Category.PROGRAMME, "staff", lambda: {"name": "Noor Malik", "organisation": "Harbour Light"})
+APPLIED = MailKind(
+    "partners/applied",
+    Category.PROGRAMME,
+    "staff",
+    lambda: {
+        "name": "Ceri Morgan",
+        "organisation": "Harbour Light",
+        "days": DECIDED_WITHIN.days,
+        "link": f"https://outreach.example.org/manage/partners/{7:032x}",
+    },
+)
 
 _NAME = "Lantern House (an invented organisation)"
 
@@ -58,7 +74,7 @@ LEFT = MailKind(
     "partners/left", Category.ACCOUNT, "staff", lambda: {"name": _NAME, "left_on": date(2026, 11, 26), "erased_on": date(2027, 11, 26)}
 )
 
-MAILS = (COME_BACK, CONFIRM, AGAIN, STILL_TRUE, LAPSED, DECIDED, LEFT)
+MAILS = (COME_BACK, CONFIRM, AGAIN, APPLIED, STILL_TRUE, LAPSED, DECIDED, LEFT)
 
 
 def come_back(application: Application, *, now: datetime) -> bool:
@@ -76,6 +92,14 @@ def note_again(organisation: Organisation, *, now: datetime) -> bool:
     profile, week = organisation.profile, now.strftime("%G-%V")
     about = {"name": profile.contact_name, "organisation": organisation.name}
     return put(AGAIN, to=profile.contact_email, language=organisation.language, key=f"again/{organisation.id}/{week}", now=now, **about)
+
+
+def note_applied(account: Account, organisation: Organisation, *, now: datetime) -> bool:
+    """Tell somebody who runs the programme that an organisation waits to be looked at. Of what it said, the mail has the name only."""
+    config: Config = current_app.config["OUTREACH"]
+    link, key = f"{config.public_url}/manage/partners/{organisation.id}", f"applied/{organisation.id}/{account.id}"
+    about: dict[str, Any] = {"name": account.name, "organisation": organisation.name, "days": DECIDED_WITHIN.days, "link": link}
+    return put(APPLIED, to=account.email or "", language=account.language, key=key, now=now, **about)
 
 
 def _put_link(kind: MailKind, application: Application, secret: str, now: datetime) -> bool:

@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from outreach.accounts.rules import Scope
+from outreach.accounts.models import Account, AccountArea
+from outreach.accounts.queries import IS_ACTIVE
+from outreach.accounts.rules import EDITORS, Scope
 from outreach.core.db import db
 from outreach.partners.models import (
     AgreementAccepted,
@@ -132,3 +134,13 @@ def find_same(profile: Profile, *, among: ColumnElement[bool] | None = None, but
     alike = [organisation_id for organisation_id, called in names if name and plain_name(called) == name]
     wanted = select(Organisation).where(condition, or_(numbered, Organisation.id.in_(alike)), Organisation.id != but if but else true())
     return [*db.session.scalars(wanted.order_by(Organisation.applied_at))]
+
+
+def find_who_looks(scope: Scope) -> Sequence[Account]:
+    """Who is told that an organisation of this scope applies: those who run the programme in its areas and want such mails. For one that
+    works everywhere, and where none of its areas has anybody, those who run it everywhere.
+    """
+    staff = select(Account).where(IS_ACTIVE, Account.role.in_(EDITORS), Account.is_mailed).order_by(Account.id)
+    theirs = exists().where(AccountArea.account_id == Account.id, AccountArea.area.in_(scope.areas))
+    local = [] if scope.is_national else db.session.scalars(staff.where(Account.is_national.is_(False), theirs)).all()
+    return local or db.session.scalars(staff.where(Account.is_national)).all()

@@ -221,7 +221,7 @@ VIEWS = {
     "registration.erase": View(EVERYBODY, 404, 400, (404, 400)),
     "registration.language": View(EVERYBODY, None, 303, (405, 303)),
     "registration.link": View(EVERYBODY, None, 400, (404, 400), read_by="registration.section"),
-    "registration.mailed": View(EVERYBODY, 303, None, (303, 400)),
+    "registration.mailed": View(EVERYBODY, 303, 400, (303, 400)),
     "registration.section": View(EVERYBODY, 404, 400, (404, 400)),
     "registration.start": View(EVERYBODY, 200, 400, (200, 400)),
     "registration.tasks": View(EVERYBODY, 404, None, (404, 405)),
