@@ -174,6 +174,18 @@ ACCESS |= {
     "updates.stop_changes": ("/manage/updates/<uuid:update_id>/freeze", "lead"),
     "updates.update": ("/manage/updates/<uuid:update_id>", "lead, coordinator, auditor"),
     "updates.verdict": ("/manage/updates/<uuid:update_id>/verdict", "lead"),
+    "registration.about": ("/partners/register", "public"),  # this and the next: whoever registers an organisation, without an account
+    "registration.back": ("/partners/register/back/<token>", "public"),  # whoever has the link
+    "registration.check": ("/partners/register/<uuid:application_id>/check", "public"),  # this and the next: whose browser began it
+    "registration.consents": ("/partners/register/<uuid:application_id>/consents", "public"),
+    "registration.erase": ("/partners/register/<uuid:application_id>/erase", "public"),
+    "registration.language": ("/partners/register/language", "public"),
+    "registration.link": ("/partners/register/<uuid:application_id>/link", "public"),
+    "registration.mailed": ("/partners/register/<uuid:application_id>/mailed", "public"),
+    "registration.section": ("/partners/register/<uuid:application_id>/<name>", "public"),
+    "registration.start": ("/partners/register/start", "public"),
+    "registration.tasks": ("/partners/register/<uuid:application_id>", "public"),
+    "registration_confirm.confirm": ("/m/partners/<token>", "public"),  # whoever has the link
     "timeline.index": ("/manage/timeline", "lead, coordinator, auditor"),
     "work.index": ("/manage/commitments/<key>/work", "lead, coordinator, auditor"),
 }

@@ -172,6 +172,20 @@ VIEWS = {
     "replies.publish": View(EDITORS, None, 404),
     "replies.reply": View(STAFF, 404),
     "replies.set_aside": View(EDITORS, 404, 404),
+    "registration.about": View(EVERYBODY, 200, None, (200, 405)),
+    "registration.back": View(
+        EVERYBODY, 404, 400, (404, 400)
+    ),  # this and the next: a token of the signed-in pages is good for nothing here
+    "registration.check": View(EVERYBODY, 404, 400, (404, 400)),
+    "registration.consents": View(EVERYBODY, 404, 400, (404, 400)),
+    "registration.erase": View(EVERYBODY, 404, 400, (404, 400)),
+    "registration.language": View(EVERYBODY, None, 303, (405, 303)),
+    "registration.link": View(EVERYBODY, None, 400, (404, 400), read_by="registration.section"),
+    "registration.mailed": View(EVERYBODY, 303, None, (303, 400)),
+    "registration.section": View(EVERYBODY, 404, 400, (404, 400)),
+    "registration.start": View(EVERYBODY, 200, 400, (200, 400)),
+    "registration.tasks": View(EVERYBODY, 404, None, (404, 405)),
+    "registration_confirm.confirm": View(EVERYBODY, 404, 404, (404, 404)),
     "security.change_password": View(EVERYBODY, 200, 200),
     "security.forgot_password": View(EVERYBODY, 200, 422, (200, 422)),
     "security.login": View(EVERYBODY, 302, 302, (200, 200)),
@@ -223,6 +237,7 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values |= {"mail_id": uuid4(), "suppression_id": uuid4(), "key": "accounts/invitation", "language": "en"}
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id", "event_id", "record_id")}
     values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id", "reply_id", "raised_id", "key_id")}
+    values["application_id"] = uuid4()
     values |= {"organisation_id": uuid4(), "question_id": uuid4(), "org_id": "GB-CHC-1141636", "version": "1"}
     values |= {"kind": "action", "move": "approve", "ref": "1"}
     l2 = {"key": "L2"}
