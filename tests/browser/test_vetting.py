@@ -103,7 +103,7 @@ def test_an_application_is_vetted_approved_by_a_second_person_joined_and_listed(
     owner = new_tab(browser, office[0], (360, 640), bypass_csp=True)
     owner.goto(invitation_of(office, NEW))
     owner.get_by_label("Your name").fill("Invented Owner")
-    for label in ("Choose a password", "The same password again"):
+    for label in ("Password", "The same password again"):
         owner.get_by_label(label, exact=True).fill("seven tall invented lighthouses")
     save(owner, "Join")
     owner.goto("/manage/organisation/agreement")
