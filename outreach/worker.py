@@ -35,6 +35,7 @@ LinkMaker = Callable[[str, Config], str | None]
 LINKS: dict[str, LinkMaker] = {
     "invitation": link_for,
     "recovery": link_for,
+    "agreement": vetting.link_for,
     "application": vetting.link_for,
     "question": vetting.link_for,
     "registration": registration_link_for,
