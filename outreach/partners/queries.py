@@ -90,3 +90,8 @@ def find_same(profile: Profile, *, among: ColumnElement[bool] | None = None, but
     alike = [organisation_id for organisation_id, called in names if name and plain_name(called) == name]
     wanted = select(Organisation).where(condition, or_(numbered, Organisation.id.in_(alike)), Organisation.id != but if but else true())
     return [*db.session.scalars(wanted.order_by(Organisation.applied_at))]
+
+
+def find_organisation_names() -> dict[str, str]:
+    """The name of every organisation, by its id as text: for histories."""
+    return {str(organisation_id): name for organisation_id, name in db.session.execute(select(Organisation.id, Organisation.name))}

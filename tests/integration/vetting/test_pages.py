@@ -234,3 +234,11 @@ def test_the_list_is_found_by_area_language_number_and_what_waits(app: Flask) ->
     assert names("word=hidden") == []
     assert names("stage=approved&language=ur") == ["Birch", "Cedar"]
     assert b"Alder" in client.get("/manage/partners?format=csv").data
+
+
+def test_the_trail_names_the_organisation_and_leads_to_it_only_where_it_is_in_sight(outside: Office) -> None:
+    with outside.app.app_context():
+        name = outside.organisation.name
+        far, near = (add_account(Role.LEAD, areas(area)) for area in ("surrey", "kent"))
+    found = {client: client.page("/manage/audit").text for client in (sign_in(outside.app, far), sign_in(outside.app, near))}
+    assert [name in text for text in found.values()] == [False, True]
