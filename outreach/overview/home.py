@@ -14,6 +14,7 @@ from outreach.accounts.queries import count_unanswered_invitations
 from outreach.accounts.rules import STAFF, Role
 from outreach.campaigns.rules import Asker
 from outreach.overview.agenda import Changed, Item, Waiting, count_overdue, find_changed, find_dated, find_waiting
+from outreach.vetting.queries import is_agreement_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +69,7 @@ def find_tasks(account: Account) -> list[Task]:
         tasks.append(
             Task(what, _("Its link works for seven days. Send it again, or withdraw it."), url_for("people.index", standing="invited"))
         )
+    if account.role == Role.PARTNER and is_agreement_open(account.id):
+        what, why = _("Read the agreements, and accept them if your organisation agrees"), _("Until then readers do not see it.")
+        tasks.append(Task(what, why, url_for("agreements.agreement")))
     return tasks

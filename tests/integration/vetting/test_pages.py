@@ -63,9 +63,11 @@ def test_an_application_is_checked_proposed_decided_joined_and_listed(outside: O
         db.session.commit()
         owner_id = member.account_id
     owner = sign_in(outside.app, owner_id)
+    assert "/manage/organisation/agreement" in owner.page("/manage/").links
     assert "No data about the people you help" in owner.page("/manage/organisation/agreement").text
     assert fill(owner, "/manage/organisation/agreement", position="Manager") == 422
     assert fill(owner, "/manage/organisation/agreement", position="Manager", no_client_data="yes", partnership="yes") == 303
+    assert "/manage/organisation/agreement" not in owner.page("/manage/").links
     assert "Accepted by Noor Malik (Manager)" in owner.page("/manage/organisation/agreement").text
     with outside.app.app_context():
         assert db.session.scalars(select(Organisation.id).where(is_listed(NOW))).all() == [outside.organisation_id]
