@@ -106,7 +106,11 @@ def test_an_application_is_vetted_approved_by_a_second_person_joined_and_listed(
     for label in ("Password", "The same password again"):
         owner.get_by_label(label, exact=True).fill("seven tall invented lighthouses")
     save(owner, "Join")
-    owner.goto("/manage/organisation/agreement")
+    owner.get_by_label("Email address").fill("contact@saltmarsh.example")
+    owner.get_by_label("Password", exact=True).fill("seven tall invented lighthouses")
+    save(owner, "Sign in")
+    owner.goto("/manage/")
+    owner.get_by_role("link", name="Read the agreements").click()
     check(owner)
     owner.get_by_label("What you are in your organisation").fill("Chair")
     owner.get_by_label("We put no data about the people").check()
