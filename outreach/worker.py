@@ -39,6 +39,7 @@ LinkMaker = Callable[[str, Config], str | None]
 LINKS: dict[str, LinkMaker] = {
     "invitation": link_for,
     "recovery": link_for,
+    "agreement": vetting.link_for,
     "application": vetting.link_for,
     "question": vetting.link_for,
     STILL_TRUE: link_to_confirm,

@@ -29,11 +29,15 @@ from outreach.events.models import Event
 from outreach.events.queries import find_titles
 from outreach.events.queries import visible as visible_event
 from outreach.overview.labels import ACTIONS
+from outreach.partners.models import Organisation
+from outreach.partners.queries import find_organisation_names
+from outreach.partners.queries import in_sight as organisation_in_sight
 from outreach.web.fields import Text
 from outreach.web.filters import Between, Chip, OneOf, Search
 from outreach.web.listing import Column, Empty, Listing
 
 ACCOUNT, ALERT, CAMPAIGN, EVENT, ISSUE, OUTCOME = "account/", "alert/", "campaign/", "event/", "briefing-issue/", "outcome/"
+ORGANISATION = "organisation/"
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,13 @@ def name_of(who: str) -> str:
 
 
 def subject_name(subject: str) -> str:
-    """What an act was done to, in words: a person, a campaign or an event by name, anything else by its key."""
+    """What an act was done to, in words: a person, a campaign, an event or an organisation by name, anything else by its key."""
     if subject.startswith(CAMPAIGN):
         return campaign_names().get(subject.removeprefix(CAMPAIGN), subject)
     if subject.startswith((EVENT, OUTCOME)):
         return event_titles().get(subject.partition("/")[2], subject)
+    if subject.startswith(ORGANISATION):
+        return organisation_names().get(subject.removeprefix(ORGANISATION), subject)
     return name_of(subject.removeprefix(ACCOUNT)) if subject.startswith(ACCOUNT) else subject
 
 
@@ -88,6 +94,13 @@ def event_titles() -> dict[str, str]:
     return titles
 
 
+def organisation_names() -> dict[str, str]:
+    if "organisation_names" not in g:
+        g.organisation_names = find_organisation_names()
+    names: dict[str, str] = g.organisation_names
+    return names
+
+
 def subject_url(subject: str) -> str:
     """The page of what an act was done to, or '' where it has none."""
     kind, _slash, rest = subject.partition("/")
@@ -103,6 +116,7 @@ _PAGES: dict[str, Callable[[str], str]] = {
     "commitment": lambda rest: url_for("commitments.commitment", key=rest),
     "event": lambda rest: url_for("events.event", event_id=UUID(rest)),
     "interpreter": lambda rest: url_for("events.record", kind="interpreters", record_id=UUID(rest)),
+    "organisation": lambda rest: url_for("vetting.organisation", organisation_id=UUID(rest)),
     "outcome": lambda rest: url_for("outcomes.outcome", event_id=UUID(rest)),
     "policy": lambda rest: url_for("policies.place", place=rest.partition("/")[0]),
     "protocol": lambda _rest: url_for("briefings.protocol"),
@@ -152,6 +166,7 @@ def trail_of(asker: Asker) -> Select[AuditEntry]:
         select(CAMPAIGN + uuid_text(Campaign.id)).where(visible(asker)),
         select(ALERT + uuid_text(Alert.id)).where(sees_alert(scope)),
         select(ISSUE + uuid_text(Issue.id)).where(in_sight(scope)),
+        select(ORGANISATION + uuid_text(Organisation.id)).where(organisation_in_sight(scope)),
         *(select(kind + uuid_text(Event.id)).where(visible_event(asker)) for kind in (EVENT, OUTCOME)),
     )
     return rows.where(or_(AuditEntry.actor.in_(people), AuditEntry.subject.in_(subjects)))

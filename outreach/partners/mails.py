@@ -24,8 +24,6 @@ from outreach.partners.rules import DECIDED_WITHIN, DRAFTS_KEPT, HIDDEN_AFTER, K
 
 _LASTS, UNVERIFIED_AFTER, Step
 
-from outreach.partners.models import Application, Organisation
-from outreach.partners.rules import DECIDED_WITHIN, DRAFTS_KEPT, LINK_LASTS
 
 _LASTS: dict[str, Any] = {"days": LINK_LASTS.days, "kept": DRAFTS_KEPT.days}
 

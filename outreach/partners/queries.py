@@ -144,3 +144,8 @@ def find_who_looks(scope: Scope) -> Sequence[Account]:
     theirs = exists().where(AccountArea.account_id == Account.id, AccountArea.area.in_(scope.areas))
     local = [] if scope.is_national else db.session.scalars(staff.where(Account.is_national.is_(False), theirs)).all()
     return local or db.session.scalars(staff.where(Account.is_national)).all()
+
+
+def find_organisation_names() -> dict[str, str]:
+    """The name of every organisation, by its id as text: for histories."""
+    return {str(organisation_id): name for organisation_id, name in db.session.execute(select(Organisation.id, Organisation.name))}

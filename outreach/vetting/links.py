@@ -16,8 +16,12 @@ from outreach.vetting.models import Question
 
 
 def link_for(secret: str, config: Config) -> str | None:
-    """The link that *secret* ('application:<organisation>' or 'question:<question>') stands for, or None when there is none any more."""
+    """The link that *secret* ('application:<organisation>', 'question:<question>' or 'agreement:<organisation>') stands for, or None when
+    there is none any more. That of the agreements is no secret: whoever opens it has to sign in.
+    """
     purpose, _, found_id = secret.partition(":")
+    if purpose == "agreement":
+        return f"{config.public_url}/manage/organisation/agreement"
     if purpose == "question":
         question = db.session.get(Question, UUID(found_id))
         organisation = db.session.get(Organisation, question.organisation_id) if question else None

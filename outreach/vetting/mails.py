@@ -14,7 +14,7 @@ from outreach.vetting.rules import Ground, Owner
 
 _AT = datetime(2026, 12, 20, 14, 30, tzinfo=UTC)
 _WHO = {"name": "Noor Malik", "organisation": "Harbour Light"}
-_WORDS = "The number that you gave belongs to another organisation."
+_WORDS = GROUNDS[Ground.NO_SAFEGUARDING]
 
 RECEIVED = MailKind("vetting/received", Category.PROGRAMME, "staff", lambda: {**_WHO, "due": _AT})
 QUESTION = MailKind("vetting/question", Category.PROGRAMME, "staff", lambda: {**_WHO, "words": _WORDS, "is_reminder": False, "until": _AT})
@@ -99,4 +99,5 @@ def ask_agreement(
     """Ask an owner to read and accept a new version of the agreements, or remind them."""
     key = f"agreement/{organisation.id}/{version}/{to}/{'again' if is_reminder else 'first'}"
     who = {"name": name, "organisation": organisation.name}
-    return put(AGREEMENT, to=to, language=language, key=key, now=now, until=until, is_reminder=is_reminder, **who)
+    secret = f"agreement:{organisation.id}"
+    return put(AGREEMENT, to=to, language=language, key=key, now=now, secret=secret, until=until, is_reminder=is_reminder, **who)

@@ -17,6 +17,7 @@ from outreach.partners.queries import in_sight
 from outreach.partners.rules import Stage
 from outreach.vetting.models import CheckMade, Decision, Question, RegisterEntry, SteppedBack
 from outreach.vetting.rules import Kind, due_at, waited
+from outreach.vetting.texts import current_version
 
 TURN_ROUND = timedelta(days=180)  # how far back it is looked how long decisions took
 IS_ASKED = exists().where(Question.organisation_id == Organisation.id, Question.answered_at.is_(None), Question.closed_at.is_(None))
@@ -87,6 +88,13 @@ def find_agreements(organisation_id: UUID) -> Sequence[AgreementAccepted]:
     """What was accepted for an organisation, the latest first."""
     wanted = select(AgreementAccepted).where(AgreementAccepted.organisation_id == organisation_id)
     return db.session.scalars(wanted.order_by(AgreementAccepted.accepted_at.desc(), AgreementAccepted.id)).all()
+
+
+def is_agreement_open(account_id: UUID) -> bool:
+    """Whether an account is an owner of a partner that has not accepted the agreements that hold now."""
+    mine = (Member.account_id == account_id, Member.is_owner, Organisation.stage == Stage.APPROVED)
+    newest = exists().where(AgreementAccepted.organisation_id == Organisation.id, AgreementAccepted.version == current_version())
+    return bool(db.session.scalar(select(exists().where(*mine, Member.organisation_id == Organisation.id, ~newest))))
 
 
 def find_entries(org_ids: Collection[str]) -> dict[str, RegisterEntry]:

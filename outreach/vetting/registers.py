@@ -12,6 +12,7 @@ import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from http.client import HTTPException
 from typing import Any
 
 from outreach.core.config import Config
@@ -66,7 +67,7 @@ def ask_register(org_id: str, config: Config) -> Entry:
         if error.code == 404:
             return Entry("", is_registered=False)
         raise LookupFailed from None
-    except (OSError, ValueError):
+    except (OSError, ValueError, HTTPException):
         raise LookupFailed from None
 
 

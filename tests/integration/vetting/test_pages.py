@@ -63,9 +63,11 @@ def test_an_application_is_checked_proposed_decided_joined_and_listed(outside: O
         db.session.commit()
         owner_id = member.account_id
     owner = sign_in(outside.app, owner_id)
+    assert "/manage/organisation/agreement" in owner.page("/manage/").links
     assert "No data about the people you help" in owner.page("/manage/organisation/agreement").text
     assert fill(owner, "/manage/organisation/agreement", position="Manager") == 422
     assert fill(owner, "/manage/organisation/agreement", position="Manager", no_client_data="yes", partnership="yes") == 303
+    assert "/manage/organisation/agreement" not in owner.page("/manage/").links
     assert "Accepted by Noor Malik (Manager)" in owner.page("/manage/organisation/agreement").text
     with outside.app.app_context():
         assert db.session.scalars(select(Organisation.id).where(is_listed(NOW))).all() == [outside.organisation_id]
@@ -234,3 +236,11 @@ def test_the_list_is_found_by_area_language_number_and_what_waits(app: Flask) ->
     assert names("word=hidden") == []
     assert names("stage=approved&language=ur") == ["Birch", "Cedar"]
     assert b"Alder" in client.get("/manage/partners?format=csv").data
+
+
+def test_the_trail_names_the_organisation_and_leads_to_it_only_where_it_is_in_sight(outside: Office) -> None:
+    with outside.app.app_context():
+        name = outside.organisation.name
+        far, near = (add_account(Role.LEAD, areas(area)) for area in ("surrey", "kent"))
+    found = {client: client.page("/manage/audit").text for client in (sign_in(outside.app, far), sign_in(outside.app, near))}
+    assert [name in text for text in found.values()] == [False, True]

@@ -91,8 +91,8 @@ def test_the_agreements_say_what_they_have_to_in_both_languages() -> None:
 
 DIGESTS = {
     "2026-11-26": (
-        "936f0710f625bc23eaa23d15bf5621178289fd93bca728d1ccd24cd42a17cd15",
-        "d49bb09a7914494ad1a1bf1bb334dfef0e50a8a7b1624e5ca11c5eafbe51da8e",
+        "66c3ce600c4c80b1e6f775dc05ee109ee2d5250da01fed828752f964be0717f7",
+        "957641e482cfe07dd80cc0c3e6f939e64badf645c4987ad8eb0b7442381aa663",
     )
 }
 
