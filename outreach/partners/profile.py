@@ -108,7 +108,10 @@ def overlay(profile: Profile, stored: Mapping[str, Any]) -> Profile:
 
 def plain_name(name: str) -> str:
     """*name* without what is written in one way here and another there: case, accents, signs, 'the', 'and', the form of a company."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    plain = name
+    for form in ("NFD", "NFKD", "NFKD"):  # compatible caseless matching, as the Unicode Standard defines it (D146)
+        plain = unicodedata.normalize(form, plain).casefold()
+    letters = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     words = re.findall(r"\w+", letters.replace("'", "").replace("’", ""))
     return " ".join(word for word in words if word not in _SMALL_WORDS) or " ".join(words)
 

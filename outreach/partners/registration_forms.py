@@ -70,7 +70,7 @@ def _choice(consent: Consent) -> Radios:
     return Radios(
         CONSENTS[consent],
         choices=[(YES, _("Yes")), (NO, _("No"))],
-        missing=_("Choose yes or no"),
+        missing=_("%(question)s: choose yes or no", question=CONSENTS[consent]),
         hint=CONSENT_MEANINGS[consent],
         is_inline=True,
     )

@@ -63,12 +63,12 @@ def find_draft(application_id: UUID) -> Application | None:
     return db.session.get(Application, application_id, with_for_update=is_locked or None, populate_existing=is_locked)
 
 
-def away_page(application_id: UUID) -> ResponseReturnValue:
+def away_page() -> ResponseReturnValue:
     """There is no such draft for this browser: how to go on, with everything that was typed."""
     names = [name for name in request.form if name != "csrf_token"]
     kept = [(one_line(name), many_lines(value)) for name in names for value in request.form.getlist(name)]
     address = request.path if request.method == "POST" else ""
-    return render_template("partners/register/away.html", kept=kept, address=address, is_erased=is_open(application_id)), 404
+    return render_template("partners/register/away.html", kept=kept, address=address), 404
 
 
 def switched_language() -> bool:

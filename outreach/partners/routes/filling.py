@@ -30,7 +30,7 @@ def tasks(application_id: UUID) -> ResponseReturnValue:
     """What is filled in and what is not yet."""
     application = find_draft(application_id)
     if application is None:
-        return away_page(application_id)
+        return away_page()
     if application.sent_at:
         return render_template("partners/register/sent.html", is_known=False, days=DECIDED_WITHIN.days)
     return render_template(
@@ -51,7 +51,7 @@ def section(application_id: UUID, name: str) -> ResponseReturnValue:
         abort(404)
     application = find_draft(application_id)
     if application is None or application.sent_at:
-        return away_page(application_id)
+        return away_page()
     one, profile, is_answered = SECTIONS[name], application.profile, name in application.answered
     form = one.edit_form_of(application, profile, is_answered=is_answered)
     if not switched_language() and form.validate_on_submit():
@@ -77,7 +77,7 @@ def consents(application_id: UUID) -> ResponseReturnValue:
     """What it agrees to: each by itself, none chosen beforehand."""
     application = find_draft(application_id)
     if application is None or application.sent_at:
-        return away_page(application_id)
+        return away_page()
     data = data_of(application.consents)
     form = ConsentForm.of(application, **data)
     if not switched_language() and form.validate_on_submit():
@@ -96,7 +96,7 @@ def check(application_id: UUID) -> ResponseReturnValue:
     """Everything that was entered, to be looked at; then the mail by which it is sent."""
     application = find_draft(application_id)
     if application is None or application.sent_at:
-        return away_page(application_id)
+        return away_page()
     if missing := open_steps(application):
         return redirect(_address(application, missing[0]), 303)
     form = CheckForm()

@@ -118,7 +118,7 @@ def link(application_id: UUID) -> ResponseReturnValue:
     """Stop here, and come back by a link."""
     application = find_draft(application_id)
     if application is None or application.sent_at:
-        return away_page(application_id)
+        return away_page()
     if wait := find_wait(application.email):
         return render_template("partners/register/wait.html", minutes=wait), 429
     mail_link(application, now=now())
@@ -132,7 +132,7 @@ def erase(application_id: UUID) -> ResponseReturnValue:
     """Erase a draft at once."""
     application = find_draft(application_id)
     if application is None or application.sent_at:
-        return away_page(application_id)
+        return away_page()
     form = BareForm()
     if form.validate_on_submit():
         discard(application)

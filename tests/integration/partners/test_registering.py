@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
+from outreach.outbox.models import Mail
 from outreach.partners.labels import FIELDS
 from outreach.partners.links import Purpose
 from outreach.partners.models import Application, Organisation
@@ -22,6 +23,7 @@ from outreach.partners.profile import PUBLIC, Spoken
 from outreach.partners.queries import find_consents
 from outreach.partners.rules import Consent, Stage
 from outreach.partners.tasks import erase_drafts
+from outreach.worker import LINKS, make_link
 from tests.accounts import new_client
 from tests.conftest import NOW
 from tests.pages import form_of, parse_page
@@ -150,7 +152,7 @@ def test_each_consent_is_asked_by_itself_and_none_is_chosen_beforehand(app: Flas
     assert not set(form_of(client.page(f"{address}/consents"))) & {"listed", "open_data", "logo", "reports"}
     refused = send(client, f"{address}/consents", listed="yes")
     assert refused.status_code == 422
-    assert refused.text.count("Choose yes or no") == 6  # three fields, each in the summary too
+    assert refused.text.count(": choose yes or no") == 6  # three fields, each in the summary too
     kept = form_of(parse_page(refused.data))
     assert kept["listed"] == ["yes"]
 
@@ -393,3 +395,14 @@ def test_the_cookie_of_registration_goes_to_partners_only_and_opens_nothing_else
     fresh.set_cookie("outreach", value, path="/manage")
     with fresh.session_transaction("/manage/") as session:
         assert dict(session) == {}
+
+
+def test_a_mail_that_leaves_has_the_link_that_its_row_only_names(app: Flask) -> None:
+    address = begin(new_client(app))
+    config: Config = app.config["OUTREACH"]
+    with app.app_context():
+        mail = db.session.scalars(select(Mail)).one()
+        made = make_link(mail.secret, config, makers=LINKS)
+        assert made == config.public_url + link_of(app, id_of(address), Purpose.BACK)
+        assert made.rpartition("/")[2] not in mail.text + mail.html
+        assert make_link(f"registration:{uuid4()}", config, makers=LINKS) is None

@@ -6,12 +6,13 @@ import json
 from dataclasses import fields, replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.core.areas import AREAS
 from outreach.core.languages import LANGUAGES
-from outreach.partners.profile import PUBLIC, Profile, Spoken, differences, read_profile, write_profile
+from outreach.partners.profile import PUBLIC, Profile, Spoken, differences, plain_name, read_profile, write_profile
 
 TEXTS = st.text(max_size=20)
 SPOKEN = st.builds(Spoken, st.sampled_from(sorted(LANGUAGES)), TEXTS)
@@ -48,3 +49,30 @@ def test_contact_safeguarding_and_insurance_are_not_for_everybody() -> None:
         *("safeguarding_lead", "safeguarding_reviewed_on", "insurer", "insured_until", "ties_note"),
     }
     assert differences(Profile(), Profile(insured_until=date(2027, 1, 1))) == ("insured_until",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Harbour Light",
+        "The HARBOUR-LIGHT Ltd",
+        " harbour  light. ",
+        "Hárbour Light CIO",
+        "Ｈarbour Light",
+        "Harbour & Light",
+        "Harbour and Light",
+    ],
+)
+def test_a_name_is_the_same_however_it_is_written(name: str) -> None:
+    assert plain_name(name) == "harbour light"
+
+
+def test_names_in_other_scripts_and_names_of_small_words_are_names() -> None:
+    assert plain_name("مرکز") == "مرکز"
+    assert plain_name("The And") == "the and"
+    assert plain_name("Harbour Light Kent") != plain_name("Harbour Light")
+
+
+@given(TEXTS)
+def test_a_plain_name_is_its_own_plain_name(name: str) -> None:
+    assert plain_name(plain_name(name)) == plain_name(name)
