@@ -243,7 +243,6 @@ REFUSALS = {
     Refusal.CHANGED: _("The organisation has changed this since you opened the page. Read it again"),
     Refusal.OWN: _("You asked for this change or speak for the organisation. Somebody else has to approve it"),
     Refusal.STAGE: _("This organisation is no partner now"),
-    Refusal.CONFIRMED: _("This is confirmed already"),
     Refusal.SETTLED: _("These hours are confirmed. Ask the programme if they have to change"),
     Refusal.TOO_MANY: _("There are eight documents already. Throw one away first"),
 }

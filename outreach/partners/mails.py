@@ -22,9 +22,6 @@ from outreach.partners.labels import FIELDS
 from outreach.partners.models import Application, Member, Organisation, Revision
 from outreach.partners.rules import DECIDED_WITHIN, DRAFTS_KEPT, HIDDEN_AFTER, KEPT_AFTER_LEAVING, LINK_LASTS, UNVERIFIED_AFTER, Step
 
-_LASTS, UNVERIFIED_AFTER, Step
-
-
 _LASTS: dict[str, Any] = {"days": LINK_LASTS.days, "kept": DRAFTS_KEPT.days}
 
 COME_BACK = MailKind("partners/come_back", Category.ACCOUNT, "staff", lambda: {"organisation": "Harbour Light", **_LASTS})

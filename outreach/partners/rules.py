@@ -179,7 +179,6 @@ class Refusal(StrEnum):
     CHANGED = "changed"
     OWN = "own"
     STAGE = "stage"
-    CONFIRMED = "confirmed"
     SETTLED = "settled"
     TOO_MANY = "too-many"
 

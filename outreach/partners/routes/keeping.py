@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from flask_security import logout_user
 
 from outreach.accounts.access import current_account, current_config, requires
+from outreach.accounts.labels import REFUSALS as ACCOUNT_REFUSALS
 from outreach.accounts.models import Account
-from outreach.accounts.operations import AccountRefused
+from outreach.accounts.operations import AccountRefused, invite_again
 from outreach.accounts.rules import Role
 from outreach.core.db import db
 from outreach.partners.access import current_membership
@@ -81,6 +82,22 @@ def invite() -> ResponseReturnValue:
         flash(_("The invitation is on its way. The link in it works for seven days."), "success")
         return redirect(url_for(".members"), 303)
     return form_page("partners/invite.html", form=form)
+
+
+@bp.post("/members/<uuid:account_id>/invite-again")
+@requires(Role.PARTNER)
+def send_again(account_id: UUID) -> ResponseReturnValue:
+    """A new invitation for somebody who has not joined; the link in the earlier one ends."""
+    organisation = current_membership(as_owner=True).organisation
+    try:
+        invite_again(_member(organisation, account_id).account, by=current_account(), now=current_config().clock())
+    except AccountRefused as refused:
+        db.session.rollback()
+        flash(ACCOUNT_REFUSALS[refused.refusals[0]], "error")
+    else:
+        db.session.commit()
+        flash(_("A new invitation is on its way. The link in the earlier one has ended."), "success")
+    return redirect(url_for(".members"), 303)
 
 
 @bp.post("/members/<uuid:account_id>/<any(owner, editor):right>")

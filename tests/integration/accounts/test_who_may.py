@@ -170,6 +170,7 @@ VIEWS = {
     "own.remove": View(PARTNERS, 404, 404),
     "own.remove_file": View(PARTNERS, None, 404),
     "own.remove_hours": View(PARTNERS, None, 404),
+    "own.send_again": View(PARTNERS, None, 404),
     "own.section": View(PARTNERS, 404, 404),
     "own.set_right": View(PARTNERS, None, 404),
     "own.still_true": View(PARTNERS, 404, 404),

@@ -207,6 +207,12 @@ def test_an_owner_invites_somebody_once_and_an_address_that_is_taken_is_refused(
     with app.app_context():
         account = db.session.scalars(select(Account).where(Account.email == "new@harbour.example")).one()
         assert (account.role, account.standing, account.scope.areas) == (Role.PARTNER, Standing.INVITED, frozenset({"kent"}))
+        invited = account.id
+    assert "Send the invitation again" in client.page(f"{OWN}/members").text
+    assert post(client, f"{OWN}/members/{invited}/invite-again").status_code == 303
+    assert "A new invitation is on its way" in client.page(f"{OWN}/members").text
+    assert post(client, f"{OWN}/members/{ours[1]}/invite-again").status_code == 303
+    assert "This has changed since you opened the page" in client.page(f"{OWN}/members").text
     answer = client.post(path, data={**form_of(client.page(path)), "email": "new@harbour.example"})
     assert answer.status_code == 422
     assert "has an account already" in answer.text
