@@ -116,4 +116,7 @@ def test_the_language_changes_under_what_is_being_typed(browser: Browser, office
     expect(tab.get_by_label("Eich cyfeiriad e-bost yn y gwaith")).to_have_value("noor@harbour.example")
     assert tab.evaluate("document.documentElement.lang") == "cy"
     check(tab)
+    tab.wait_for_timeout(MORE_THAN_SHORTEST_MS)
+    tab.get_by_label("Eich cyfeiriad e-bost yn y gwaith").press("Enter")  # saves, and does not press the button of the language
+    expect(tab.get_by_role("heading", name="Eich cofrestriad")).to_be_visible()
     tab.context.close()
