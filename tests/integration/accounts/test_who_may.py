@@ -174,7 +174,7 @@ VIEWS = {
     "own.section": View(PARTNERS, 404, 404),
     "own.set_right": View(PARTNERS, None, 404),
     "own.still_true": View(PARTNERS, 404, 404),
-    "own.take_change_back": View(PARTNERS, None, 404),
+    "own.take_change_back": View(PARTNERS, None, 404, read_by="own.section"),
     "own.take_copy": View(PARTNERS, None, 404),
     "overview.home": View(EVERYBODY, 200),
     "people.change": View(LEADS, 200, 422),
