@@ -41,6 +41,8 @@ def values(**more: Any) -> dict[str, Any]:
         "shows_place": False,
         "agreed_by": "",
         "agreed_on": None,
+        "join_url": "",
+        "shows_join": False,
         "host_name": "",
         "host_email": "",
         "staff": [],

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from outreach.content.files import read_never_say
+from outreach.content.never_say import read_never_say
 from outreach.content.phrases import Phrase, find_phrase
 from outreach.core.languages import ENGLISH
 

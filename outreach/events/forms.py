@@ -16,10 +16,8 @@ from outreach.accounts.models import Account
 from outreach.campaigns.forms import values_of as typed_values
 from outreach.campaigns.rules import Asker
 from outreach.commitments.forms import commitment_choices
-from outreach.content.files import read_never_say
-from outreach.content.phrases import find_phrase
+from outreach.content.never_say import find_said
 from outreach.core.areas import AREAS
-from outreach.core.languages import ENGLISH
 from outreach.events.fields import Days, Names
 from outreach.events.labels import (
     ATTENDS,
@@ -28,8 +26,6 @@ from outreach.events.labels import (
     NEEDS,
     PLACE_HINTS,
     PLACES,
-    REACH_HINTS,
-    REACHES,
     REPEAT_HINTS,
     REPEATS,
     ROLES,
@@ -41,7 +37,8 @@ from outreach.events.labels import (
 from outreach.events.models import Event, Interpreter, Venue
 from outreach.events.queries import values_of
 from outreach.events.recurrence import Pattern, Plan, Repeat, read_rule, write_rule
-from outreach.events.rules import Need, Reach, Refusal, StaffRole, Visibility, Whereabouts
+from outreach.events.rules import Need, Refusal, StaffRole, Visibility, Whereabouts
+from outreach.web.addresses import WebAddress
 from outreach.web.choices import Checkboxes, Choices, Radios, Select, Tick
 from outreach.web.conflicts import EditForm
 from outreach.web.fields import Email, Shown
@@ -54,6 +51,7 @@ from outreach.web.rows import Choice, Rows
 NATIONAL = "national"  # in the place of an area, for the whole programme
 UNTIL, COUNT = "until", "count"
 AT_VENUE = ("whereabouts", str(Whereabouts.VENUE))
+ONLINE = ("whereabouts", str(Whereabouts.ONLINE))
 BY_WEEK = ("repeat", str(Repeat.WEEKLY))
 
 
@@ -99,6 +97,17 @@ class EventFields(Form):
         _("Who agreed for the host"), longest=120, hint=_("Only where the venue’s own record does not say so already."), only_if=AT_VENUE
     )
     agreed_on = Day(_("When they agreed"), only_if=AT_VENUE)
+    join_url = WebAddress(
+        _("Address at which people join"),
+        longest=500,
+        hint=_("Whoever has it can join, and see who else is there. Staff see it, and it is in the mails to interpreters and hosts."),
+        only_if=ONLINE,
+    )
+    shows_join = Tick(
+        _("Readers are shown this address"),
+        hint=_("Only when everybody may join, whoever they are. Without this, readers are told that it is online and no more."),
+        only_if=ONLINE,
+    )
     host_name = Line(_("Host organisation"), longest=120)
     host_email = Email(_("Email address of its contact"), hint=_("For staff. Readers never see it."))
     staff = Rows(
@@ -164,7 +173,7 @@ class EventFields(Form):
         if bool(self.agreed_by.data) is not bool(self.agreed_on.data):
             self.refuse(self.agreed_by if not self.agreed_by.data else self.agreed_on, _("Enter who agreed, and when"))
         for field in (self.title, self.summary, self.statement):
-            if phrase := find_phrase(field.data or "", read_never_say()[ENGLISH]):
+            if phrase := find_said(field.data or ""):
                 self.refuse(field, _("Take “%(words)s” out: no page may say that", words=phrase.text))
         return not self.errors
 
@@ -172,6 +181,7 @@ class EventFields(Form):
         """What was typed, in the shape in which operations take it."""
         values = typed_values(self)
         values |= {"area": None if values["area"] == NATIONAL else values["area"], "contact_key": values["contact_key"] or ""}
+        values["join_url"] = values["join_url"] or ""
         values["capacity"] = None if values["capacity"] is None else int(values["capacity"])
         return {name: value for name, value in values.items() if name not in _OTHER} | {"audiences": self.audiences.data or []}
 
@@ -193,6 +203,7 @@ _PLACES = {
     Refusal.VENUE: "venue_id",
     Refusal.VENUE_AREA: "venue_id",
     Refusal.NOT_AGREED: "agreed_by",
+    Refusal.NO_ADDRESS: "join_url",
     Refusal.STATEMENT: "statement",
     Refusal.INTERPRETER: "languages",
 }
@@ -268,19 +279,6 @@ def data_of_plan(plan: Plan) -> dict[str, Any]:
     weekdays = sorted(pattern.weekdays - {plan.first_on.weekday()} and pattern.weekdays)
     about = {"repeat": pattern.repeat, "every": pattern.every, "weekdays": weekdays}
     return {"count": None, "until": None, **about, **ending, "left_out": list(plan.left_out), "held_on": plan.first_on}
-
-
-class CancelForm(Form):
-    """Staff see the reason; readers are told only that the event is cancelled."""
-
-    reach = Radios(_("Which events"), choices=[*REACHES.items()], hints={Reach.ALL: REACH_HINTS[Reach.ALL]}, default=Reach.THIS)
-    reason = Note(
-        _("Reason"),
-        longest=500,
-        rows=3,
-        missing=_("Enter the reason"),
-        hint=_("For staff. Readers are told that it is cancelled, not why."),
-    )
 
 
 def shown_names() -> dict[str, Any]:

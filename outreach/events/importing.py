@@ -8,15 +8,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from outreach.content.files import read_never_say
+from outreach.content.never_say import find_said
 from outreach.content.operations import begin_texts
-from outreach.content.phrases import Phrase, find_phrase
 from outreach.core.db import db
-from outreach.core.languages import ENGLISH
 from outreach.events.assigning import GRAVITY, Act, check, hold_bookings, note, note_first_sight, publish, settle, slot_of
 from outreach.events.clashes import Slot, Taken
 from outreach.events.models import Event
@@ -114,14 +111,8 @@ def _plan(
 
 def _too_much(text: str) -> str:
     """What in a text for readers no page may say; '' where nothing does."""
-    phrase = find_phrase(text, _phrases())
+    phrase = find_said(text)
     return phrase.text if phrase else ""
-
-
-@cache
-def _phrases() -> tuple[Phrase, ...]:
-    """Read once: a file of many rows asks for each."""
-    return read_never_say()[ENGLISH]
 
 
 def _kept(given: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,9 +133,9 @@ def _plain(value: Any) -> Any:
 
 _BEGIN: dict[str, Any] = {
     **dict.fromkeys(("title", "summary", "statement", "purpose", "safeguarding", "risks", "agreed_by", "contact_key"), ""),
-    **dict.fromkeys(("host_name", "host_email"), ""),
+    **dict.fromkeys(("host_name", "host_email", "join_url"), ""),
     **dict.fromkeys(("venue_id", "campaign_id", "agreed_on", "capacity"), None),
-    **dict.fromkeys(("shows_place", "immigration_enforcement"), False),
+    **dict.fromkeys(("shows_place", "shows_join", "immigration_enforcement"), False),
     "languages": [],
     "audiences": [],
     "staff": [],

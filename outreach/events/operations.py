@@ -1,4 +1,4 @@
-"""What is done to one event: scheduled, changed on its own, cancelled. Each act is on record under the event's id, with names of fields.
+"""What is done to one event: scheduled, changed on its own, cancelled, put back. Each act is on record under its id, with names of fields.
 
 Whoever calls has asked `rules.may_change`, and has an event that is there locked. *values* are those of `assigning.COLUMNS`, the texts
 `title`, `summary` and `statement`, and `commitments`, `audiences`, `languages` (tag, need, interpreter) and `staff` (account, role).
@@ -6,7 +6,7 @@ Whoever calls has asked `rules.may_change`, and has an event that is there locke
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +31,8 @@ from outreach.events.assigning import (
 )
 from outreach.events.clashes import Wanted
 from outreach.events.models import Event
-from outreach.events.queries import TEXTS, find_texts
-from outreach.events.rules import ZONE, EventRefused, Refusal, State
+from outreach.events.queries import TEXTS, day_by_rule, find_texts
+from outreach.events.rules import BY_RULE, ZONE, EventRefused, Refusal, State
 
 
 def schedule(event_id: UUID, values: Mapping[str, Any], doer: Act) -> Event:
@@ -91,8 +91,7 @@ def change_event(event: Event, values: Mapping[str, Any], doer: Act) -> bool:
 
 def outline_change(event: Event, values: Mapping[str, Any]) -> tuple[Wanted, Wanted]:
     """What the event takes now, and what it would take. Raises EventRefused for times that cannot be."""
-    now = present_of(event)
-    return wanted_of_events(now, [(event, event.held_on)], ()), wanted_of_events(values, [(event, values["held_on"])], TAKING)
+    return outline_present([event]), wanted_of_events(values, [(event, values["held_on"])], TAKING)
 
 
 def present_of(event: Event) -> dict[str, Any]:
@@ -125,6 +124,46 @@ def mark_cancelled(event: Event, reason: str, doer: Act) -> None:
     count_up(event, ["state"])
     note(event, "event.cancelled", doer, detail=reason)
     db.session.flush()
+
+
+def put_back(events: Sequence[Event], doer: Act) -> int:
+    """Let cancelled events take place after all; returns how many. Those that are scheduled are left as they are.
+
+    Raises EventRefused for one that is over, or for which its series has no day any more, and Clashing.
+    """
+    cancelled = [event for event in events if event.is_cancelled]
+    for event in cancelled:
+        check_can_be_put_back(event, doer)
+    clashes = keep_free(outline_present(cancelled), doer)
+    for event in cancelled:
+        event.state, event.cancelled_at, event.cancelled_because = State.SCHEDULED, None, ""
+        event.is_changed = event.is_changed or differs_from_series(event)
+        count_up(event, ["state"])
+        note_first_sight(event, doer)
+        note(event, "event.put-back", doer)
+    db.session.flush()
+    note_override(cancelled, clashes, doer)
+    publish(cancelled, doer)
+    return len(cancelled)
+
+
+def check_can_be_put_back(event: Event, doer: Act) -> None:
+    """Raises EventRefused for an event that is over, or for which its series has no day any more."""
+    if event.ends_at <= doer.now:
+        raise EventRefused(Refusal.PAST, event.held_on)
+    if event.cancelled_because == BY_RULE:
+        raise EventRefused(Refusal.NO_DAY, event.held_on)
+
+
+def outline_present(events: Sequence[Event]) -> Wanted:
+    """What events that are there take as they are."""
+    return wanted_of_events(present_of(events[0]), [(event, event.held_on) for event in events], ()) if events else Wanted(())
+
+
+def differs_from_series(event: Event) -> bool:
+    """Whether the day or the times of an event are not those of its series: they were changed while it was cancelled."""
+    series = event.series
+    return series is not None and (event.held_on, event.starts, event.ends) != (day_by_rule(event), series.starts, series.ends)
 
 
 def check_open(event: Event) -> None:

@@ -1,6 +1,7 @@
 """What everybody may be told of public events. Nothing of an event that is not here ever reaches a page, a feed or a print for the public.
 
 A place is here only where its host has agreed to show it, as the agreement stands now; of any other event its area is all that is known.
+The address at which people join an event online lets in whoever has it: it is here only where the event says that everybody may have it.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Told:
     attends: Attends
     whereabouts: Whereabouts
     place: ShownPlace | None
+    join_url: str
     facilities: tuple[str, ...]
     languages: tuple[str, ...]
     interpreted: tuple[str, ...]
@@ -111,7 +113,14 @@ def find_programme(today: date) -> Programme:
     columns = (
         *(Event.id, Event.area, Event.held_on, Event.starts, Event.ends, Event.sequence, Event.changed_at, Event.state),
         *(Event.title_key, Event.summary_key, Event.statement_key, Event.attends, Event.immigration_enforcement, Event.whereabouts),
-        *(Event.contact_key, Event.shows_place, Event.agreed_on, Venue.agreed_on.label("venue_agreed_on")),
+        *(
+            Event.contact_key,
+            Event.join_url,
+            Event.shows_join,
+            Event.shows_place,
+            Event.agreed_on,
+            Venue.agreed_on.label("venue_agreed_on"),
+        ),
         *(Venue.name, Venue.address, Venue.transport, *FACILITIES.values()),
     )
     wanted = select(*columns).outerjoin(Venue, Event.venue_id == Venue.id).where(_PUBLIC, Event.held_on >= today)
@@ -177,6 +186,7 @@ def _told(row: Any, units: Mapping[str, Unit], spoken: Iterable[tuple[str, Need]
         attends=Attends(row.attends),
         whereabouts=Whereabouts(row.whereabouts),
         place=ShownPlace(row.name, row.address, row.transport) if is_agreed else None,
+        join_url=row.join_url if row.shows_join and row.state == State.SCHEDULED else "",
         facilities=tuple(name for name, column in FACILITIES.items() if getattr(row, column.key)),
         languages=tuple(tag for tag, need in spoken if need is Need.NOT_NEEDED),
         interpreted=tuple(tag for tag, need in spoken if need is Need.CONFIRMED),

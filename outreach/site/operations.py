@@ -12,8 +12,8 @@ from uuid import UUID
 
 from flask import render_template
 
-from outreach.content.files import read_never_say
 from outreach.content.library import Library
+from outreach.content.never_say import read_never_say
 from outreach.content.operations import close_requests
 from outreach.content.queries import find_library, list_open_requests, without_invented
 from outreach.core.config import Config

@@ -164,7 +164,7 @@ def event(event_id: UUID) -> ResponseReturnValue:
         contact=find_contact_names().get(found.contact_key, ""),
         history=find_history(subject_of(found.id)),
         tags=[state_tag(found), visibility_tag(found)],
-        may_change=may_change(asker, found.place) and not found.is_cancelled,
+        may_change=may_change(asker, found.place),
         is_over=found.held_on < today(),
         has_ended=found.ends_at <= current_act().now,
     )
