@@ -31,7 +31,7 @@ from outreach.events.labels import (
     area_label,
     time_text,
 )
-from outreach.events.models import Event, EventLanguage, EventStaff, Interpreter, InterpreterLanguage, Venue
+from outreach.events.models import Event, EventLanguage, EventStaff, Interpreter, InterpreterLanguage, Venue, WithheldEvent
 from outreach.events.queries import Title, find_campaigns, find_workers, in_sight, visible
 from outreach.events.rules import Kind, State, Visibility
 from outreach.web.cells import Tag
@@ -90,6 +90,10 @@ def _when(form: Any, chosen: str | None) -> ColumnElement[bool] | None:
     return None if chosen == "all" or has_days else Event.held_on >= today()
 
 
+def _is_withheld(_form: Any, chosen: str | None) -> ColumnElement[bool] | None:
+    return exists().where(WithheldEvent.event_id == Event.id) if chosen else None
+
+
 def _campaigns() -> Choices:
     return [(str(row.id), row.name) for row in find_campaigns(current_asker())]
 
@@ -111,6 +115,7 @@ _COMMON = (
     Chosen("person", _("Person"), _people, _with_person),
     OneOf("visibility", _("Who sees it"), [*VISIBILITIES.items()], Event.visibility),
     OneOf("state", _("State"), [*STATES.items()], Event.state),
+    Chosen("shown", _("Shown to readers"), [("withheld", _("Public, and withheld from readers"))], _is_withheld),
 )
 
 EVENTS = Listing(

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import delete, insert
+
 from outreach.core.db import db
 from outreach.events.assigning import (
     ARRANGED,
@@ -30,7 +32,7 @@ from outreach.events.assigning import (
     wanted_of_events,
 )
 from outreach.events.clashes import Wanted
-from outreach.events.models import Event
+from outreach.events.models import Event, WithheldEvent
 from outreach.events.queries import TEXTS, day_by_rule, find_texts
 from outreach.events.rules import BY_RULE, ZONE, EventRefused, Refusal, State
 
@@ -77,6 +79,13 @@ def change_event(event: Event, values: Mapping[str, Any], doer: Act) -> bool:
         return False
     before, after = outline_change(event, values)
     clashes = keep_free(after, doer, before=before)
+    write_change(event, values, names, doer)
+    note_override([event], clashes, doer)
+    return True
+
+
+def write_change(event: Event, values: Mapping[str, Any], names: list[str], doer: Act) -> None:
+    """Give this event alone the named ones of *values*, which fit together and are free to be taken."""
     was_public = event.is_public
     assign(event, values, names)
     for name in TEXTS.keys() & names:
@@ -84,9 +93,7 @@ def change_event(event: Event, values: Mapping[str, Any], doer: Act) -> bool:
     if event.series_id and not ARRANGED.issuperset(names):
         event.is_changed = True
     finish_change(event, names, doer)
-    note_override([event], clashes, doer)
     publish([event], doer, was_public=was_public)
-    return True
 
 
 def outline_change(event: Event, values: Mapping[str, Any]) -> tuple[Wanted, Wanted]:
@@ -170,3 +177,12 @@ def check_open(event: Event) -> None:
     """Raises EventRefused for an event that is cancelled."""
     if event.is_cancelled:
         raise EventRefused(Refusal.CANCELLED, event.held_on)
+
+
+def note_withheld(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep which public events a publication has withheld from readers of which languages, and why (the columns of WithheldEvent), in the
+    place of what the publication before it had.
+    """
+    db.session.execute(delete(WithheldEvent))
+    if rows:
+        db.session.execute(insert(WithheldEvent), list(rows))

@@ -57,7 +57,7 @@ def find_news(before: Wanted | None, after: Wanted, *, asker: Asker) -> Findings
 
 def make_report(findings: Findings, *, asker: Asker) -> Report:
     """The findings in words. An event out of sight of *asker* is told of without its title."""
-    names = _find_names(findings.clashes)
+    names = find_taken_names((clash.taken, clash.resource_id) for clash in findings.clashes)
     brief = find_brief({clash.event_id for clash in findings.clashes}, asker=asker) if findings.clashes else {}
     days: dict[date, list[str]] = {}
     for on, what in findings.notable:
@@ -78,11 +78,11 @@ def _clash_line(clash: Clash, names: Mapping[UUID, str], brief: Mapping[UUID, An
     return Line(clash.on, text, _url(other.id), other.title)
 
 
-def _find_names(clashes: Iterable[Clash]) -> dict[UUID, str]:
+def find_taken_names(things: Iterable[tuple[Taken, UUID]]) -> dict[UUID, str]:
     """The name of everybody and everything that is taken, by id."""
     wanted: dict[Taken, set[UUID]] = {}
-    for clash in clashes:
-        wanted.setdefault(clash.taken, set()).add(clash.resource_id)
+    for taken, resource_id in things:
+        wanted.setdefault(taken, set()).add(resource_id)
     names = find_people(wanted.get(Taken.PERSON, ()))
     for taken, model in _NAMED.items():
         if taken in wanted:

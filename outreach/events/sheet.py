@@ -76,7 +76,6 @@ class Wrong(StrEnum):
     CELLS = "cells"
     TWICE = "twice"
     SCOPE = "scope"
-    CLASH = "clash"
     SAYS = "says"
     ELSEWHERE = "elsewhere"
 

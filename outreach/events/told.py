@@ -21,7 +21,8 @@ from outreach.content.queries import find_units
 from outreach.content.rules import ContactReading, Reading, read_contact, read_unit
 from outreach.core.areas import AREAS
 from outreach.core.db import db
-from outreach.events.models import Event, EventLanguage, Venue
+from outreach.core.languages import LANGUAGES
+from outreach.events.models import Event, EventLanguage, Venue, WithheldEvent
 from outreach.events.rules import Attends, Need, State, Visibility, Whereabouts
 
 FACILITIES = {
@@ -148,6 +149,30 @@ def read_event(event: Told, library: Library, tag: str, *, today: date) -> Event
         read_unit(event.statement, tag) if event.statement else None,
         read_contact(contact, tag=tag, today=today) if contact and not contact.has_failed else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Why readers of *languages* are not shown an event: its text *name* ('title', …), in the language *spoken*, says *phrase*."""
+
+    name: str
+    spoken: str
+    phrase: str
+    reason: str
+    languages: tuple[str, ...]
+
+    @property
+    def is_everywhere(self) -> bool:
+        return len(self.languages) == len(LANGUAGES)
+
+
+def find_withheld(event_id: UUID) -> list[Withheld]:
+    """Why the latest publication has withheld an event from readers; nothing where they are all shown it."""
+    rows = db.session.scalars(select(WithheldEvent).where(WithheldEvent.event_id == event_id)).all()
+    found: defaultdict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: list(LANGUAGES).index(row.language)):
+        found[row.unit.rpartition("/")[2], row.spoken, row.phrase, row.reason].append(row.language)
+    return [Withheld(*why, tuple(languages)) for why, languages in found.items()]
 
 
 def find_overclaim_of(reading: EventReading, never_say: NeverSay) -> Overclaim | None:

@@ -42,6 +42,7 @@ from outreach.events.report import find_news, make_report
 from outreach.events.routes import CHANGERS, READERS, bp
 from outreach.events.rules import EventRefused, Place, StaffRole, may_change, may_override, nation_of
 from outreach.events.series import schedule_series
+from outreach.events.told import find_withheld
 from outreach.web.forms import find_made, form_page
 from outreach.web.jinja import day_text
 
@@ -163,6 +164,7 @@ def event(event_id: UUID) -> ResponseReturnValue:
         notable=find_notable(found.held_on, nation_of(found.area)),
         contact=find_contact_names().get(found.contact_key, ""),
         history=find_history(subject_of(found.id)),
+        withheld=find_withheld(found.id) if found.is_public else [],
         tags=[state_tag(found), visibility_tag(found)],
         may_change=may_change(asker, found.place),
         is_over=found.held_on < today(),
