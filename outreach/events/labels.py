@@ -90,6 +90,7 @@ TAKEN = {Taken.PERSON: _("Somebody"), Taken.VENUE: _("The venue"), Taken.INTERPR
 NOTABLE = {
     Notable.BANK_HOLIDAY: _("a bank holiday"),
     Notable.SCHOOL_HOLIDAY: _("school holidays (typical weeks; schools set their own)"),
+    Notable.UNKNOWN: _("the religious dates of this year are not known here"),
     Notable.RAMADAN: _("Ramadan"),
     Notable.EID_AL_FITR: _("Eid al-Fitr"),
     Notable.EID_AL_ADHA: _("Eid al-Adha"),

@@ -19,6 +19,7 @@ from outreach.events.assigning import has_same_times
 from outreach.events.clashes import Clash, Findings, Taken, Wanted
 from outreach.events.labels import TAKEN, area_label, notable_label, time_text
 from outreach.events.models import Interpreter, Venue
+from outreach.events.notable import Notable
 from outreach.events.queries import find_brief, find_findings
 
 _NAMED: Mapping[Taken, Any] = {Taken.VENUE: Venue, Taken.INTERPRETER: Interpreter}
@@ -36,11 +37,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What blocks, what the days are, and which events are perhaps the same."""
+    """What blocks, what the days are, which events are perhaps the same, and of what kinds the days are."""
 
     clashes: list[Line]
     notable: list[Line]
     duplicates: list[Line]
+    kinds: list[Notable]
 
     def __bool__(self) -> bool:
         return bool(self.clashes or self.notable or self.duplicates)
@@ -66,6 +68,7 @@ def make_report(findings: Findings, *, asker: Asker) -> Report:
         [_clash_line(clash, names, brief) for clash in findings.clashes],
         [Line(on, ", ".join(words)) for on, words in days.items()],
         [Line(on, area_label(one.area), _url(one.event_id), one.title) for on, one in findings.duplicates],
+        list(dict.fromkeys(what for _on, what in findings.notable)),
     )
 
 

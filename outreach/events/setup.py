@@ -20,6 +20,7 @@ from outreach.events.labels import (
     time_text,
     times_text,
 )
+from outreach.events.notable import source_of
 from outreach.events.routes import READERS, bp, calendar, changing, events, feed, records, sheets
 from outreach.events.rules import Need
 from outreach.events.sheet_forms import VERDICT_COLOURS, VERDICTS
@@ -40,6 +41,7 @@ def set_up_events(app: Flask) -> None:
         need=need_tag,
         row_verdict=lambda verdict: Tag(VERDICTS[verdict], VERDICT_COLOURS[verdict]),
         notable=notable_label,
+        notable_source=source_of,
         reason=reason_label,
         wall=time_text,
         whereabouts=PLACES.__getitem__,

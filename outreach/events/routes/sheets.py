@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
 
-from outreach.accounts.access import current_account, current_config, requires
+from outreach.accounts.access import current_config, requires
 from outreach.accounts.rules import Role
 from outreach.campaigns.access import current_asker
 from outreach.core.csv_text import neutralise, write_rows
@@ -40,7 +40,7 @@ AT_ONCE = 500
 def import_events() -> ResponseReturnValue:
     """Look at a file, row by row, and again with a lead's reason where somebody is taken twice; then import it, all or nothing."""
     form, planned, act = ImportForm(), list[Planned](), request.form.get("act", "")
-    form.begin(act, may_override=current_account().role is Role.LEAD)
+    form.begin(act, may_override=current_asker().role is Role.LEAD)
     is_whole = form.validate_on_submit()
     if form.is_submitted() and not form.file.errors:
         doer = current_act(form.reason if is_whole else "")
