@@ -49,8 +49,3 @@ class PutBackForm(Form):
     @property
     def is_together(self) -> bool:
         return "reach" in self and self.reach.data == TOGETHER
-
-    @property
-    def reason(self) -> str:
-        """Why somebody or something is taken twice; '' where nobody said so, or may."""
-        return (self.override.data or "") if "override" in self else ""

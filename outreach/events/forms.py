@@ -61,6 +61,11 @@ class Override(Note):
     is_secret = True
 
 
+def reason_in(form: Any) -> str:
+    """Why somebody or something is taken twice; '' where nobody said so, or may."""
+    return (form.override.data or "") if "override" in form else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What can be chosen in the form of an event."""
@@ -184,11 +189,6 @@ class EventFields(Form):
         values["join_url"] = values["join_url"] or ""
         values["capacity"] = None if values["capacity"] is None else int(values["capacity"])
         return {name: value for name, value in values.items() if name not in _OTHER} | {"audiences": self.audiences.data or []}
-
-    @property
-    def reason(self) -> str:
-        """Why somebody or something is taken twice; '' where nobody said so, or may."""
-        return (self.override.data or "") if "override" in self else ""
 
     def refuse_for(self, refusal: Refusal, message: Any) -> None:
         """Say what an operation found wrong where it is mended."""

@@ -20,6 +20,7 @@ from outreach.campaigns.lists import today
 from outreach.campaigns.models import Campaign
 from outreach.campaigns.rules import Asker
 from outreach.core.areas import AREAS
+from outreach.core.db import id_text, kept_id
 from outreach.core.languages import LANGUAGES
 from outreach.events.labels import (
     KINDS,
@@ -135,7 +136,7 @@ EVENTS = Listing(
         Between("on", _("Day"), Event.held_on),
     ),
     key=Event.id,
-    link=lambda row: url_for("events.event", event_id=row.id),
+    link=lambda row: url_for("events.event", event_id=id_text(row.id)),
     default_sort="on",
     count=lambda number: ngettext("%(num)s event", "%(num)s events", number),
     empty=Empty(
@@ -159,7 +160,7 @@ def visibility_tag(event: Any) -> Tag:
 
 
 def _all_events() -> Select[*tuple[Any, ...]]:
-    own = (Event.id, Event.held_on, Event.starts, Event.kind, Event.area, Event.state, Event.visibility)
+    own = (kept_id(Event.id), Event.held_on, Event.starts, Event.kind, Event.area, Event.state, Event.visibility)
     columns = (*own, Title.english.label("title"), Campaign.name.label("campaign"))
     return select(*columns).join(Title, Event.title_key == Title.key).outerjoin(Campaign, Event.campaign_id == Campaign.id)
 

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from outreach.accounts.access import current_account
+from outreach.core.db import id_text
 from outreach.events.labels import (
     ATTENDS,
     KINDS,
@@ -40,6 +41,7 @@ def set_up_events(app: Flask) -> None:
         event_role=ROLES.__getitem__,
         need=need_tag,
         row_verdict=lambda verdict: Tag(VERDICTS[verdict], VERDICT_COLOURS[verdict]),
+        id_text=id_text,
         notable=notable_label,
         notable_source=source_of,
         reason=reason_label,

@@ -72,11 +72,6 @@ class ImportForm(Form):
         elif act == AGAIN:
             self.override.missing = _("Enter why they are taken twice")
 
-    @property
-    def reason(self) -> str:
-        """Why somebody or something is taken twice; '' where nobody said so, or may."""
-        return (self.override.data or "") if "override" in self else ""
-
 
 def fault_text(refused: SheetRefused) -> LazyString | str:
     return str(FAULTS[refused.fault]) % {"about": refused.about}

@@ -19,7 +19,7 @@ from outreach.events.access import changed_event, current_act
 from outreach.events.assigning import Clashing, settle
 from outreach.events.clashes import Findings
 from outreach.events.ending_forms import CancelForm, PutBackForm
-from outreach.events.forms import EventForm, SeriesForm, data_of, data_of_plan
+from outreach.events.forms import EventForm, SeriesForm, data_of, data_of_plan, reason_in
 from outreach.events.labels import REACH_HINTS, REACHES, REFUSALS
 from outreach.events.models import Event
 from outreach.events.operations import change_event, check_can_be_put_back, outline_change, outline_present, put_back
@@ -104,7 +104,7 @@ def _find_news(event: Event, reach: Reach, form: Any) -> Findings:
 
 
 def _save(event: Event, reach: Reach, form: Any) -> ResponseReturnValue:
-    event_id, doer = event.id, current_act(form.reason)
+    event_id, doer = event.id, current_act(reason_in(form))
     if reach is Reach.THIS:
         change_event(event, form.values(), doer)
         flash(_("Saved."), "success")
@@ -162,7 +162,7 @@ def restore(event_id: UUID) -> ResponseReturnValue:
 
 
 def _put_back(event_id: UUID, chosen: Sequence[Event], form: PutBackForm) -> ResponseReturnValue:
-    number = put_back(chosen, current_act(form.reason))
+    number = put_back(chosen, current_act(reason_in(form)))
     db.session.commit()
     flash(ngettext("%(num)d event takes place after all.", "%(num)d events take place after all.", number), "success")
     return redirect(url_for(".event", event_id=event_id), 303)
@@ -171,7 +171,7 @@ def _put_back(event_id: UUID, chosen: Sequence[Event], form: PutBackForm) -> Res
 def _may_stand(form: PutBackForm, findings: Findings) -> bool:
     """Whether nothing is taken twice, or a lead who has seen it has said why that is right."""
     has_seen = findings.marks <= set(str(form.seen.data or "").split())
-    if findings.clashes and not (has_seen and form.reason):
+    if findings.clashes and not (has_seen and reason_in(form)):
         form.refuse(form.override if "override" in form else form.seen, _("Enter why they are taken twice"))
         return False
     return True

@@ -21,7 +21,7 @@ from outreach.core.db import db
 from outreach.events.access import current_act, seen_event
 from outreach.events.assigning import Clashing, settle, subject_of, wanted_of
 from outreach.events.clashes import Findings
-from outreach.events.forms import NewEventForm, Offer
+from outreach.events.forms import NewEventForm, Offer, reason_in
 from outreach.events.history import find_history
 from outreach.events.labels import REFUSALS
 from outreach.events.lists import state_tag, visibility_tag
@@ -83,7 +83,7 @@ def _find_made(form: NewEventForm) -> UUID | None:
 
 
 def _make(form: NewEventForm, plan: Plan | None, values: dict[str, Any]) -> ResponseReturnValue:
-    doer = current_act(form.reason)
+    doer = current_act(reason_in(form))
     if plan is None:
         event_id = schedule(form.form_key.data, values, doer).id
         flash(_("The event is scheduled."), "success")
@@ -131,7 +131,7 @@ def is_settled(form: Any, findings: Findings) -> bool:
     """Whether *form* may be saved: its sender has seen what was found, and a lead has given a reason where something is taken twice."""
     has_seen = findings.marks <= set(str(form.seen.data or "").split())
     form.seen.process_data(" ".join(sorted(findings.marks)))
-    if findings.clashes and not (has_seen and form.reason):
+    if findings.clashes and not (has_seen and reason_in(form)):
         text = _("Somebody or something is taken at this time already. Choose another time, or take them out")
         form.refuse(form.held_on, text)
         if "override" in form and has_seen:

@@ -18,6 +18,7 @@ from outreach.core.csv_text import neutralise, write_rows
 from outreach.core.db import db
 from outreach.events.access import current_act
 from outreach.events.assigning import Act
+from outreach.events.forms import reason_in
 from outreach.events.importing import NotReady, Planned, Verdict, carry_out, plan_import
 from outreach.events.lists import EVENTS, events_listed
 from outreach.events.models import Event
@@ -43,7 +44,7 @@ def import_events() -> ResponseReturnValue:
     form.begin(act, may_override=current_asker().role is Role.LEAD)
     is_whole = form.validate_on_submit()
     if form.is_submitted() and not form.file.errors:
-        doer = current_act(form.reason if is_whole else "")
+        doer = current_act(reason_in(form) if is_whole else "")
         try:
             text = read_file(form.file.data.read()) if form.file.data else form.text.data
             _columns, lines = read_lines(text)
@@ -72,11 +73,12 @@ def _import(lines: Sequence[Line], doer: Act) -> ResponseReturnValue:
 def _page(form: ImportForm, planned: Sequence[Planned]) -> ResponseReturnValue:
     counts, wrong = Counter(one.verdict for one in planned), [one for one in planned if one.verdict is Verdict.WRONG]
     names = find_taken_names(thing for one in planned for thing in one.taken)
-    rows = [(one, why(one, names, form.reason)) for one in sorted(planned, key=lambda one: (one not in wrong, one.number))]
+    rows = [(one, why(one, names, reason_in(form))) for one in sorted(planned, key=lambda one: (one not in wrong, one.number))]
     return form_page(
         "events/import.html",
         form=form,
         rows=rows,
+        reason=reason_in(form),
         counts=counts,
         verdicts=[*Verdict],
         is_ready=bool(planned) and not wrong and counts[Verdict.SAME] < len(planned),

@@ -103,7 +103,7 @@ def test_what_was_taken_meanwhile_stands_in_its_way_but_for_a_lead_with_a_reason
     answer = post(client, path, **fields)
     assert answer.status_code == 422
     assert "Enter why they are taken twice" in parse_page(answer.data).text
-    assert post(client, path, override="One building", **{**fields, "seen": ""}).status_code == 422, "a clash that nobody has seen"
+    assert post(client, path, **{**fields, "override": "One building", "seen": ""}).status_code == 422, "a clash that nobody has seen"
     assert post(client, path, **{**fields, "override": "One building"}).status_code == 303
     with app.app_context():
         assert load(event_id, me).state == "scheduled"
