@@ -49,7 +49,7 @@ def set_up_events(app: Flask) -> None:
         whereabouts=PLACES.__getitem__,
     )
     app.jinja_env.globals.update(event_times=times_text, hours=hours_text)
-    add_section(app, Section(_("Events"), "events.index", is_shown=lambda: current_account().role in READERS))
+    add_section(app, Section(_("Events"), "events.index", is_shown=lambda: current_account().role in READERS, also=("programme",)))
 
 
 def need_tag(need: str) -> Tag:
