@@ -15,7 +15,7 @@ from outreach.core.languages import ENGLISH
 def read_never_say() -> NeverSay:
     """The phrases that no page may say, by language tag."""
     rows = tomllib.loads((SEED / "never-say.toml").read_text("utf-8"))
-    return {tag: tuple(_phrase(row) for row in of_tag) for tag, of_tag in rows.items()}
+    return {tag: tuple(phrase_of(row) for row in of_tag) for tag, of_tag in rows.items()}
 
 
 def find_said(text: str, tag: str = ENGLISH) -> Phrase | None:
@@ -23,6 +23,7 @@ def find_said(text: str, tag: str = ENGLISH) -> Phrase | None:
     return find_phrase(text, read_never_say().get(tag, ()))
 
 
-def _phrase(row: dict[str, Any]) -> Phrase:
+def phrase_of(row: dict[str, Any]) -> Phrase:
+    """A phrase as a file of phrases has it."""
     lists = {name: tuple(row.get(name, ())) for name in ("unless_after", "refuse", "allow")}
     return Phrase(text=row["text"], reason=row["reason"], **lists)

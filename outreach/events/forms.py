@@ -41,7 +41,7 @@ from outreach.events.rules import Need, Refusal, StaffRole, Visibility, Whereabo
 from outreach.web.addresses import WebAddress
 from outreach.web.choices import Checkboxes, Choices, Radios, Select, Tick
 from outreach.web.conflicts import EditForm
-from outreach.web.fields import Email, Shown
+from outreach.web.fields import Email
 from outreach.web.forms import Form, NewForm
 from outreach.web.moments import Clock, Day
 from outreach.web.notes import Line, Note
@@ -279,14 +279,3 @@ def data_of_plan(plan: Plan) -> dict[str, Any]:
     weekdays = sorted(pattern.weekdays - {plan.first_on.weekday()} and pattern.weekdays)
     about = {"repeat": pattern.repeat, "every": pattern.every, "weekdays": weekdays}
     return {"count": None, "until": None, **about, **ending, "left_out": list(plan.left_out), "held_on": plan.first_on}
-
-
-def shown_names() -> dict[str, Any]:
-    """The labels of the fields, by name: for histories."""
-    found: dict[str, Any] = {}
-    for form in (EventFields, SeriesFields):
-        for name in vars(form):
-            field = getattr(form, name)
-            if hasattr(field, "field_class") and issubclass(field.field_class, Shown):
-                found[name] = field.args[0]
-    return found

@@ -34,7 +34,7 @@ from outreach.events.assigning import (
 from outreach.events.clashes import Wanted
 from outreach.events.models import Event, WithheldEvent
 from outreach.events.queries import TEXTS, day_by_rule, find_texts
-from outreach.events.rules import BY_RULE, ZONE, EventRefused, Refusal, State
+from outreach.events.rules import ZONE, EventRefused, Refusal, State, find_obstacle
 
 
 def schedule(event_id: UUID, values: Mapping[str, Any], doer: Act) -> Event:
@@ -156,10 +156,8 @@ def put_back(events: Sequence[Event], doer: Act) -> int:
 
 def check_can_be_put_back(event: Event, doer: Act) -> None:
     """Raises EventRefused for an event that is over, or for which its series has no day any more."""
-    if event.ends_at <= doer.now:
-        raise EventRefused(Refusal.PAST, event.held_on)
-    if event.cancelled_because == BY_RULE:
-        raise EventRefused(Refusal.NO_DAY, event.held_on)
+    if refusal := find_obstacle(event.ends_at, event.cancelled_because, doer.now):
+        raise EventRefused(refusal, event.held_on)
 
 
 def outline_present(events: Sequence[Event]) -> Wanted:

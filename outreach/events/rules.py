@@ -188,3 +188,10 @@ def find_contradictions(
     if needs_statement and not has_statement:
         found.append(Refusal.STATEMENT)
     return found
+
+
+def find_obstacle(ends_at: datetime, cancelled_because: str, now: datetime) -> Refusal | None:
+    """Why a cancelled event cannot take place after all; None when it can."""
+    if ends_at <= now:
+        return Refusal.PAST
+    return Refusal.NO_DAY if cancelled_because == BY_RULE else None

@@ -40,7 +40,7 @@ from outreach.events.queries import (
 from outreach.events.recurrence import Plan
 from outreach.events.report import find_news, make_report
 from outreach.events.routes import CHANGERS, READERS, bp
-from outreach.events.rules import EventRefused, Place, StaffRole, may_change, may_override, nation_of
+from outreach.events.rules import EventRefused, Place, StaffRole, find_obstacle, may_change, may_override, nation_of
 from outreach.events.series import schedule_series
 from outreach.events.told import find_withheld
 from outreach.web.forms import find_made, form_page
@@ -167,6 +167,12 @@ def event(event_id: UUID) -> ResponseReturnValue:
         withheld=find_withheld(found.id) if found.is_public else [],
         tags=[state_tag(found), visibility_tag(found)],
         may_change=may_change(asker, found.place),
+        may_put_back=_may_put_back(found),
         is_over=found.held_on < today(),
         has_ended=found.ends_at <= current_act().now,
     )
+
+
+def _may_put_back(found: Event) -> bool:
+    obstacle = find_obstacle(found.ends_at, found.cancelled_because, current_act().now)
+    return found.is_cancelled and may_change(current_asker(), found.place) and obstacle is None
