@@ -77,6 +77,7 @@ def test_what_is_over_or_has_no_day_in_its_series_is_not_put_back(app: Flask) ->
         db.session.commit()
         with pytest.raises(EventRefused, match="no-day"):
             put_back([load(ids[4], me)], act(me))
+        db.session.rollback()
     client = sign_in(app, me)
     assert client.get(f"/manage/events/{ids[4]}/put-back").status_code == 303
     assert "Its series has no day for it any more" in client.page(f"/manage/events/{ids[4]}").text

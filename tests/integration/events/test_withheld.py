@@ -45,7 +45,7 @@ def test_an_event_that_is_withheld_says_so_and_why_on_its_page_and_in_the_list_u
     client = sign_in(town, me)
     text = client.page(f"/manage/events/{bad}").text
     assert "Readers are not shown this event in any language." in text
-    assert "Its title, in English, says something that no page may say: “completely confidential” (no service is, by law)" in text
+    assert "Its title, in English, says something that no page may say: “ completely confidential ” ( no service is, by law )" in text
     assert "Readers are not shown" not in client.page(f"/manage/events/{good}").text
     page = client.page(LIST)
     assert f"/manage/events/{bad}" in page.links
@@ -73,4 +73,4 @@ def test_a_translation_withholds_it_from_readers_of_that_language_alone(town: Fl
     publish(town)
     text = sign_in(town, me).page(f"/manage/events/{event_id}").text
     assert "Readers are not shown this event in: Urdu." in text
-    assert f"Its summary, in Urdu, says something that no page may say: “{phrase.text}”" in text
+    assert f"Its summary, in Urdu, says something that no page may say: “ {phrase.text} ”" in text
