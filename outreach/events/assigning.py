@@ -20,7 +20,7 @@ from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.events.clashes import Clash, Slot, Taken, Wanted, find_clashes, new_clashes
 from outreach.events.models import Event, EventLanguage, EventStaff, Venue
-from outreach.events.queries import count_users, find_bookings, values_of
+from outreach.events.queries import find_bookings, find_sharing, values_of
 from outreach.events.rules import (
     EventRefused,
     Kind,
@@ -259,7 +259,7 @@ def tell(events: Sequence[Event], name: str, english: str, *, owner: UUID, doer:
             setattr(event, column, None)
         return
     ours = {event.id for event in events}
-    for other in [one for one in count_users(name, key) if one.id not in ours]:
+    for other in [one for one in find_sharing(name, key) if one.id not in ours]:
         own = f"event/{other.id}/{name}"
         copy_text(own, like=key, kind=GRAVITY[name], on=doer.today)
         setattr(other, column, own)

@@ -205,9 +205,7 @@ INTERPRETERS = Listing(
     filters=(
         Search((Interpreter.name, Interpreter.agency)),
         Chosen("language", _("Language"), TONGUES, lambda _form, tag: _speaks(tag)),
-        Chosen(
-            "aside", _("Set aside"), [("only", _("Set aside only"))], lambda _form, chosen: _aside(Interpreter, chosen), blank=_("In use")
-        ),
+        Chosen("aside", _ASIDE, [("only", _("Set aside only"))], lambda _form, chosen: _aside(Interpreter, chosen), blank=_("In use")),
     ),
     key=Interpreter.id,
     link=lambda one: url_for("events.record", kind="interpreters", record_id=one.id),

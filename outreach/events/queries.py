@@ -139,7 +139,7 @@ def values_of(event: Event) -> dict[str, Any]:
     }
 
 
-def count_users(name: str, key: str) -> Sequence[Event]:
+def find_sharing(name: str, key: str) -> Sequence[Event]:
     """The events that have this text."""
     return db.session.scalars(whole(select(Event).where(TEXTS[name] == key))).all()
 
