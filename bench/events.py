@@ -44,10 +44,10 @@ def _event(number: int, chance: random.Random, campaigns: list[UUID], lead_id: U
     starts = time(chance.randint(8, 18), chance.choice((0, 30)))
     ends = time(starts.hour + 2, starts.minute)
     starts_at, ends_at = instants_of(held_on, starts, ends)
-    texts = ("cancelled_because", "purpose", "agreed_by", "host_name", "host_email", "safeguarding", "risks", "contact_key")
+    texts = ("cancelled_because", "purpose", "agreed_by", "join_url", "host_name", "host_email", "safeguarding", "risks", "contact_key")
     when = {"held_on": held_on, "starts": starts, "ends": ends, "zone": ZONE, "starts_at": starts_at, "ends_at": ends_at}
     what = {"kind": chance.choice(list(Kind)), "state": State.SCHEDULED, "visibility": Visibility.INTERNAL, "attends": Attends.NO_POLICE}
-    truths = dict.fromkeys(("is_changed", "shows_place", "immigration_enforcement"), False)
+    truths = dict.fromkeys(("is_changed", "shows_place", "shows_join", "immigration_enforcement"), False)
     return {
         "id": event_id,
         "area": AREA if number % 3 == 0 else chance.choice(SCOPE),

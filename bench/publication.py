@@ -18,8 +18,9 @@ from bench.results import Goal, Row, Section, compare
 from bench.rounds import Pace
 from bench.writers import make_database
 from outreach.app import create_app
-from outreach.content.files import read_library, read_never_say
+from outreach.content.files import read_library
 from outreach.content.library import Library
+from outreach.content.never_say import read_never_say
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.languages import LANGUAGES

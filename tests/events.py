@@ -42,6 +42,8 @@ def values(**more: Any) -> dict[str, Any]:
         "agreed_by": "",
         "agreed_on": None,
         "host_organisation_id": None,
+        "join_url": "",
+        "shows_join": False,
         "host_name": "",
         "host_email": "",
         "staff": [],

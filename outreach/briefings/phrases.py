@@ -9,9 +9,8 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from outreach.content.files import read_never_say
+from outreach.content.never_say import phrase_of, read_never_say
 from outreach.content.phrases import Phrase, find_phrase
 from outreach.core.languages import ENGLISH
 
@@ -22,12 +21,7 @@ PHRASES = Path(__file__).with_name("never-say.toml")
 def read_phrases() -> tuple[Phrase, ...]:
     """Those of the protocol first, then those of the public pages."""
     rows = tomllib.loads(PHRASES.read_text("utf-8"))["phrases"]
-    return (*(_phrase(row) for row in rows), *read_never_say()[ENGLISH])
-
-
-def _phrase(row: dict[str, Any]) -> Phrase:
-    lists = {name: tuple(row.get(name, ())) for name in ("unless_after", "refuse", "allow")}
-    return Phrase(row["text"], row["reason"], **lists)
+    return (*(phrase_of(row) for row in rows), *read_never_say()[ENGLISH])
 
 
 def find_claim(texts: Iterable[str]) -> Phrase | None:

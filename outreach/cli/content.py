@@ -14,7 +14,7 @@ from outreach.content.english import write_english
 from outreach.content.files import SEED, locate, read_library, settled
 from outreach.content.imports import ImportRefused, Step, merge, merge_translations
 from outreach.content.library import Gravity, Library, units_of
-from outreach.content.operations import restore_claim, save_library, save_translations, withdraw_claim
+from outreach.content.operations import restore_claim, save_library, save_translations, translate_own, withdraw_claim
 from outreach.content.po import ContentError, PagesPo, read_pages_po, write_pages_po, write_units_po
 from outreach.content.queries import find_library, find_units, stored_units
 from outreach.core.dates import LONDON
@@ -112,7 +112,7 @@ def _import_event_texts(path: Path, po: PagesPo, *, dry_run: bool) -> None:
             raise ContentError(path, entry.line, f"{key}: there is no such text of an event or an answer")
         translations[key] = settled(known[key], entry)
         try:
-            translate(known[key], po.tag, translations[key])
+            translate_own(known[key], po.tag, translations[key])
         except ChangeRefused as refusal:
             raise ContentError(path, entry.line, str(refusal)) from refusal
     for step in save_translations(po.tag, translations, by=ACTOR, now=current_config().clock()):

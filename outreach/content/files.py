@@ -18,7 +18,6 @@ from typing import Any
 from outreach.content.changes import ChangeRefused, translate
 from outreach.content.faults import find_faults
 from outreach.content.library import LINKS, Claim, ClaimKind, Contact, Gravity, Library, Page, Revision, Source, Translation, Unit, units_of
-from outreach.content.phrases import NeverSay, Phrase
 from outreach.content.po import ContentError, PoEntry, read_pages_po
 from outreach.content.rules import staleness
 from outreach.core.i18n import TRANSLATIONS
@@ -109,16 +108,6 @@ def _assemble_checked(seed: Path, make: _Units, review_by: date | None) -> Libra
 def read_safety(seed: Path = SEED) -> tuple[SafetyRow, ...]:
     """The reader-safety contract, in the order of its file."""
     return tuple(SafetyRow(key=key, **row) for key, row in _toml(seed / "safety.toml").items())
-
-
-def read_never_say(seed: Path = SEED) -> NeverSay:
-    """The phrases that no page may say, by language tag."""
-    return {tag: tuple(_phrase(row) for row in rows) for tag, rows in _toml(seed / "never-say.toml").items()}
-
-
-def _phrase(row: dict[str, Any]) -> Phrase:
-    lists = {name: tuple(row.get(name, ())) for name in ("unless_after", "refuse", "allow")}
-    return Phrase(text=row["text"], reason=row["reason"], **lists)
 
 
 class _Units:

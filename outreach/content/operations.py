@@ -14,6 +14,7 @@ from outreach.content.changes import ChangeRefused, revise, translate
 from outreach.content.imports import Step
 from outreach.content.library import Claim, ClaimKind, Gravity, Library, Revision, Translation, Unit, units_of
 from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, PublicationRequest, RevisionRow, TranslationRow, UnitRow
+from outreach.content.never_say import find_said
 from outreach.content.queries import find_claim, find_units, list_unnoted_lapses, stored_units
 from outreach.core.db import db
 from outreach.core.text import normalised, revision_id
@@ -177,10 +178,19 @@ def save_translation(key: str, tag: str, translation: Translation) -> bool:
     old = find_units({key}).get(key)
     if old is None:
         raise UnknownText(key)
-    unit = translate(old, tag, translation)
+    unit = translate_own(old, tag, translation)
     if unit is not old:
         _save_unit(old, unit)
     return unit is not old
+
+
+def translate_own(unit: Unit, tag: str, translation: Translation) -> Unit:
+    """`changes.translate` for a unit that stands on no page, whose words nobody else looks through. Raises ChangeRefused, too where it
+    says what no page may say.
+    """
+    if phrase := find_said(translation.text, tag):
+        raise ChangeRefused(unit.key, f"says “{phrase.text}”, which no page may say: {phrase.reason}")
+    return translate(unit, tag, translation)
 
 
 def save_translations(tag: str, translations: Mapping[str, Translation], *, by: str, now: datetime) -> list[Step]:

@@ -31,6 +31,19 @@ def read_date(day: str, month: str, year: str) -> date:
         raise ValueError("day") from None
 
 
+def read_day(typed: str) -> date:
+    """The date of '27 3 2026', '27/3/2026' or '27.3.2026'. Raises ValueError."""
+    parts = typed.replace("/", " ").replace(".", " ").split()
+    if len(parts) != 3:
+        raise ValueError("day")
+    return read_date(*parts)
+
+
+def day_digits(on: date) -> str:
+    """'27 3 2026': what `read_day` reads."""
+    return f"{on.day} {on.month} {on.year}"
+
+
 def read_time(typed: str) -> time:
     """'2:30pm', '2pm', '14:30', '14.30', 'midday'. Raises ValueError for anything else; '2' alone might be either half of the day."""
     if typed.casefold() in _NAMED:

@@ -18,12 +18,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Result, Select, String, event
+from sqlalchemy import ColumnElement, Connection, DateTime, Dialect, Engine, MetaData, Result, Select, String, event, type_coerce
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import NullType, TypeDecorator
 
 BUSY_TIMEOUT_MS = 5000
 
@@ -94,6 +94,18 @@ def _compile_uuid_text(element: uuid_text, compiler: SQLCompiler, **options: Any
 def _compile_uuid_text_of_digits(element: uuid_text, compiler: SQLCompiler, **options: Any) -> str:
     digits = compiler.process(element.clauses, **options)
     return " || '-' || ".join(f"substr({digits}, {start}, {size})" for start, size in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12)))
+
+
+def kept_id(column: Any) -> ColumnElement[Any]:
+    """A column of UUIDs as the driver gives it, for long lists: a UUID for each row costs more than all the rest of a row, and most are
+    never looked at. `id_text` makes a text of it where one is needed.
+    """
+    return type_coerce(column, NullType()).label(column.key)
+
+
+def id_text(kept: UUID | str) -> str:
+    """A UUID as str() writes it, of what `kept_id` has read: its 32 digits on SQLite, a UUID on PostgreSQL."""
+    return f"{kept[:8]}-{kept[8:12]}-{kept[12:16]}-{kept[16:20]}-{kept[20:]}" if isinstance(kept, str) else str(kept)
 
 
 def read_rows(query: Select[*tuple[Any, ...]]) -> Result[*tuple[Any, ...]]:

@@ -99,7 +99,8 @@ class _Desk:
         place: dict[str, Any] = (
             {"whereabouts": Whereabouts.VENUE, "venue_id": self.id_of(at)} if at else {"whereabouts": Whereabouts.ONLINE}
         )
-        plain = dict.fromkeys(("statement", "purpose", "agreed_by", "host_name", "host_email", "contact_key", "safeguarding", "risks"), "")
+        texts = ("statement", "purpose", "agreed_by", "join_url", "host_name", "host_email", "contact_key", "safeguarding", "risks")
+        plain = dict.fromkeys(texts, "")
         given: dict[str, Any] = {
             "title": title,
             "summary": SUMMARY,
@@ -112,6 +113,7 @@ class _Desk:
             "agreed_on": None,
             "host_organisation_id": None,
             "shows_place": False,
+            "shows_join": False,
             "campaign_id": None,
             "commitments": [],
             "audiences": [],
@@ -192,7 +194,8 @@ def _later(desk: _Desk) -> None:
     desk.add("Open day of all services", 20, (10, 15), kind=Kind.STALL, at="library", attends=Attends.UNIFORMED, **told)
     desk.add("Workshop for advisers", 26, (13, 16), kind=Kind.WORKSHOP, area="kent", visibility=Visibility.PARTNERS)
     spoken = [desk.interpreted("ur", Need.CONFIRMED, by="ur"), desk.interpreted("ar", Need.CONFIRMED, by="ar")]
-    desk.add("Questions online", 33, (18, 19), kind=Kind.WEBINAR, area=None, languages=spoken, visibility=Visibility.PUBLIC)
+    joining = {"join_url": "https://meet.example.org/questions-online", "shows_join": True}
+    desk.add("Questions online", 33, (18, 19), kind=Kind.WEBINAR, area=None, languages=spoken, visibility=Visibility.PUBLIC, **joining)
 
 
 def _by_rule(desk: _Desk) -> None:

@@ -20,7 +20,7 @@ from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.events.clashes import Clash, Slot, Taken, Wanted, find_clashes, new_clashes
 from outreach.events.models import Event, EventLanguage, EventStaff, Venue
-from outreach.events.queries import count_users, find_bookings, values_of
+from outreach.events.queries import find_bookings, find_sharing, values_of
 from outreach.events.rules import (
     EventRefused,
     Kind,
@@ -37,14 +37,17 @@ COLUMNS = (
     *("kind", "area", "campaign_id", "purpose", "whereabouts", "venue_id", "shows_place", "agreed_by", "agreed_on", "host_name"),
     "host_organisation_id",
     *("host_email", "capacity", "safeguarding", "risks", "visibility", "contact_key", "attends", "immigration_enforcement"),
-    *("held_on", "starts", "ends"),
+    *("join_url", "shows_join", "held_on", "starts", "ends"),
 )
 ARRANGED = frozenset({"staff", "languages", "safeguarding", "risks"})
 """What is arranged for one day: an event that differs from its series in this alone does not count as changed on its own."""
-CALENDAR = frozenset(
-    {"title", "summary", "held_on", "starts", "ends", "state", "area", "whereabouts", "venue_id", "shows_place", "visibility"},
+COUNTED = frozenset(
+    {
+        *("title", "summary", "held_on", "starts", "ends", "state", "area", "whereabouts", "venue_id", "shows_place", "visibility"),
+        *("join_url", "staff", "languages", "host_email"),
+    }
 )
-"""What a calendar has to know: a change of any of these counts up the sequence."""
+"""What a calendar, or somebody who is told of the event by mail, has to know: a change of any of these counts up the sequence."""
 TAKING = ("starts", "ends", "venue_id", "staff", "languages")
 """What decides whom and what an event takes, and when."""
 GRAVITY = {"title": Gravity.MEANING, "summary": Gravity.MEANING, "statement": Gravity.SAFETY}
@@ -93,10 +96,14 @@ def publish(events: Collection[Event], doer: Act, *, was_public: bool = False) -
 
 
 def settle(values: Mapping[str, Any]) -> dict[str, Any]:
-    """*values* without what other choices leave no room for: a venue elsewhere than at a venue, a statement that nothing needs."""
+    """*values* without what other choices leave no room for: a venue elsewhere than at a venue, an address at which people join an event
+    that is not online, a statement that nothing needs.
+    """
     settled = dict(values)
     if settled["whereabouts"] != Whereabouts.VENUE:
         settled |= {"venue_id": None, "shows_place": False, "agreed_by": "", "agreed_on": None}
+    if settled["whereabouts"] != Whereabouts.ONLINE:
+        settled |= {"join_url": "", "shows_join": False}
     if not settled["immigration_enforcement"]:
         settled["statement"] = ""
     settled["languages"] = [(tag, need, who if need in (Need.BOOKED, Need.CONFIRMED) else None) for tag, need, who in settled["languages"]]
@@ -113,6 +120,8 @@ def check(values: Mapping[str, Any]) -> None:
         is_agreed=bool(values["agreed_on"] or (venue and venue.agreed_on)),
         has_statement=bool(values["statement"]),
         needs_statement=values["immigration_enforcement"],
+        has_address=bool(values["join_url"]),
+        shows_address=values["shows_join"],
     )
     if contradictions:
         raise EventRefused(contradictions[0])
@@ -251,7 +260,7 @@ def tell(events: Sequence[Event], name: str, english: str, *, owner: UUID, doer:
             setattr(event, column, None)
         return
     ours = {event.id for event in events}
-    for other in [one for one in count_users(name, key) if one.id not in ours]:
+    for other in [one for one in find_sharing(name, key) if one.id not in ours]:
         own = f"event/{other.id}/{name}"
         copy_text(own, like=key, kind=GRAVITY[name], on=doer.today)
         setattr(other, column, own)
@@ -263,11 +272,12 @@ def tell(events: Sequence[Event], name: str, english: str, *, owner: UUID, doer:
 
 
 def count_up(event: Event, names: Collection[str]) -> None:
-    """Another version for calendars, where they have to know; and the moment when others than staff could first see it."""
-    if CALENDAR.intersection(names):
+    """Another version of the event, where others have to know."""
+    if COUNTED.intersection(names):
         event.sequence += 1
 
 
 def note_first_sight(event: Event, doer: Act) -> None:
+    """The moment when others than staff could first see it."""
     if event.published_at is None and event.visibility != Visibility.INTERNAL and event.state == State.SCHEDULED:
         event.published_at = doer.now

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from outreach.core.dates import read_date
+from outreach.core.dates import day_digits, read_day
 from outreach.web.fields import TextArea
 from outreach.web.jinja import day_text
 from outreach.web.notes import Note
@@ -42,20 +42,10 @@ class Days(TextArea):
         super().__init__(label, *args, **{"longest": 2000, "rows": 3, "wrong": wrong, **rest})
 
     def read(self, typed: str) -> list[date]:
-        return sorted({_day(line) for line in typed.splitlines() if line.strip()})
+        return sorted({read_day(line) for line in typed.splitlines() if line.strip()})
 
     def write(self, data: Sequence[date] | None) -> str:
-        return "\n".join(f"{on.day} {on.month} {on.year}" for on in data or ())
+        return "\n".join(map(day_digits, data or ()))
 
     def describe(self, data: Sequence[date] | None) -> str:
         return ", ".join(day_text(on) for on in data or ())
-
-
-def _day(line: str) -> date:
-    parts = line.replace("/", " ").replace(".", " ").split()
-    if len(parts) != 3:
-        raise ValueError
-    try:
-        return read_date(*parts)
-    except ValueError:
-        raise ValueError from None

@@ -16,10 +16,8 @@ from outreach.accounts.models import Account
 from outreach.campaigns.forms import values_of as typed_values
 from outreach.campaigns.rules import Asker
 from outreach.commitments.forms import commitment_choices
-from outreach.content.files import read_never_say
-from outreach.content.phrases import find_phrase
+from outreach.content.never_say import find_said
 from outreach.core.areas import AREAS
-from outreach.core.languages import ENGLISH
 from outreach.events.fields import Days, Names
 from outreach.events.labels import (
     ATTENDS,
@@ -28,8 +26,6 @@ from outreach.events.labels import (
     NEEDS,
     PLACE_HINTS,
     PLACES,
-    REACH_HINTS,
-    REACHES,
     REPEAT_HINTS,
     REPEATS,
     ROLES,
@@ -41,11 +37,12 @@ from outreach.events.labels import (
 from outreach.events.models import Event, Interpreter, Venue
 from outreach.events.queries import values_of
 from outreach.events.recurrence import Pattern, Plan, Repeat, read_rule, write_rule
-from outreach.events.rules import Need, Reach, Refusal, StaffRole, Visibility, Whereabouts
+from outreach.events.rules import Need, Refusal, StaffRole, Visibility, Whereabouts
 from outreach.partners.models import Organisation
+from outreach.web.addresses import WebAddress
 from outreach.web.choices import Checkboxes, Choices, Radios, Select, Tick
 from outreach.web.conflicts import EditForm
-from outreach.web.fields import Email, Shown
+from outreach.web.fields import Email
 from outreach.web.forms import Form, NewForm
 from outreach.web.moments import Clock, Day
 from outreach.web.notes import Line, Note
@@ -55,6 +52,7 @@ from outreach.web.rows import Choice, Rows
 NATIONAL = "national"  # in the place of an area, for the whole programme
 UNTIL, COUNT = "until", "count"
 AT_VENUE = ("whereabouts", str(Whereabouts.VENUE))
+ONLINE = ("whereabouts", str(Whereabouts.ONLINE))
 BY_WEEK = ("repeat", str(Repeat.WEEKLY))
 
 
@@ -62,6 +60,11 @@ class Override(Note):
     """A lead's reason for taking somebody or something twice. It belongs to the act of saving, and not to the event."""
 
     is_secret = True
+
+
+def reason_in(form: Any) -> str:
+    """Why somebody or something is taken twice; '' where nobody said so, or may."""
+    return (form.override.data or "") if "override" in form else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,17 @@ class EventFields(Form):
         _("Who agreed for the host"), longest=120, hint=_("Only where the venue’s own record does not say so already."), only_if=AT_VENUE
     )
     agreed_on = Day(_("When they agreed"), only_if=AT_VENUE)
+    join_url = WebAddress(
+        _("Address at which people join"),
+        longest=500,
+        hint=_("Whoever has it can join, and see who else is there. Staff see it, and it is in the mails to interpreters and hosts."),
+        only_if=ONLINE,
+    )
+    shows_join = Tick(
+        _("Readers are shown this address"),
+        hint=_("Only when everybody may join, whoever they are. Without this, readers are told that it is online and no more."),
+        only_if=ONLINE,
+    )
     host_organisation_id = Select(
         _("Partner that hosts it"),
         blank=_("None"),
@@ -174,7 +188,7 @@ class EventFields(Form):
         if bool(self.agreed_by.data) is not bool(self.agreed_on.data):
             self.refuse(self.agreed_by if not self.agreed_by.data else self.agreed_on, _("Enter who agreed, and when"))
         for field in (self.title, self.summary, self.statement):
-            if phrase := find_phrase(field.data or "", read_never_say()[ENGLISH]):
+            if phrase := find_said(field.data or ""):
                 self.refuse(field, _("Take “%(words)s” out: no page may say that", words=phrase.text))
         return not self.errors
 
@@ -182,16 +196,12 @@ class EventFields(Form):
         """What was typed, in the shape in which operations take it."""
         values = typed_values(self)
         values |= {"area": None if values["area"] == NATIONAL else values["area"], "contact_key": values["contact_key"] or ""}
+        values["join_url"] = values["join_url"] or ""
         values["capacity"] = None if values["capacity"] is None else int(values["capacity"])
         if host := self.hosts.get(values["host_organisation_id"]):
             values["host_name"] = values["host_name"] or host.name
             values["host_email"] = values["host_email"] or host.profile.contact_email
         return {name: value for name, value in values.items() if name not in _OTHER} | {"audiences": self.audiences.data or []}
-
-    @property
-    def reason(self) -> str:
-        """Why somebody or something is taken twice; '' where nobody said so, or may."""
-        return (self.override.data or "") if "override" in self else ""
 
     def refuse_for(self, refusal: Refusal, message: Any) -> None:
         """Say what an operation found wrong where it is mended."""
@@ -206,6 +216,7 @@ _PLACES = {
     Refusal.VENUE: "venue_id",
     Refusal.VENUE_AREA: "venue_id",
     Refusal.NOT_AGREED: "agreed_by",
+    Refusal.NO_ADDRESS: "join_url",
     Refusal.STATEMENT: "statement",
     Refusal.INTERPRETER: "languages",
 }
@@ -281,27 +292,3 @@ def data_of_plan(plan: Plan) -> dict[str, Any]:
     weekdays = sorted(pattern.weekdays - {plan.first_on.weekday()} and pattern.weekdays)
     about = {"repeat": pattern.repeat, "every": pattern.every, "weekdays": weekdays}
     return {"count": None, "until": None, **about, **ending, "left_out": list(plan.left_out), "held_on": plan.first_on}
-
-
-class CancelForm(Form):
-    """Staff see the reason; readers are told only that the event is cancelled."""
-
-    reach = Radios(_("Which events"), choices=[*REACHES.items()], hints={Reach.ALL: REACH_HINTS[Reach.ALL]}, default=Reach.THIS)
-    reason = Note(
-        _("Reason"),
-        longest=500,
-        rows=3,
-        missing=_("Enter the reason"),
-        hint=_("For staff. Readers are told that it is cancelled, not why."),
-    )
-
-
-def shown_names() -> dict[str, Any]:
-    """The labels of the fields, by name: for histories."""
-    found: dict[str, Any] = {}
-    for form in (EventFields, SeriesFields):
-        for name in vars(form):
-            field = getattr(form, name)
-            if hasattr(field, "field_class") and issubclass(field.field_class, Shown):
-                found[name] = field.args[0]
-    return found

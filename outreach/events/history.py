@@ -13,11 +13,14 @@ from sqlalchemy import select
 from outreach.accounts.queries import find_names
 from outreach.audit.models import AuditEntry
 from outreach.core.db import db
-from outreach.events.forms import shown_names
+from outreach.events.forms import EventFields, SeriesFields
 from outreach.events.labels import ACTS, reason_label
-from outreach.events.record_forms import record_names
+from outreach.events.record_forms import RECORDS
+from outreach.web.fields import Shown
+from outreach.web.forms import Form
 
 MOST = 100  # rows on the page; the audit trail has all
+_FORMS = (*(kind.fields for kind in RECORDS.values()), SeriesFields, EventFields)  # of two fields of one name, the last is meant
 _SERIES = "series/"  # how the detail of an act on a whole series begins
 
 
@@ -38,8 +41,14 @@ def find_history(subject: str, *, acts: Mapping[str, Any] | None = None, words: 
     entries = db.session.scalars(
         select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.place.desc()).limit(MOST)
     ).all()
-    names, labels = find_names(), shown_names() | record_names() | dict(words or {})
+    names, labels = find_names(), _labels_of(*_FORMS) | dict(words or {})
     return [_line(entry, names, labels, ACTS | dict(acts or {})) for entry in entries]
+
+
+def _labels_of(*forms: type[Form]) -> dict[str, Any]:
+    """The labels of the fields of forms, by name."""
+    unbound = [(name, getattr(form, name)) for form in forms for name in vars(form)]
+    return {name: field.args[0] for name, field in unbound if hasattr(field, "field_class") and issubclass(field.field_class, Shown)}
 
 
 def _line(entry: AuditEntry, names: dict[str, str], words: dict[str, Any], acts: dict[str, Any]) -> Line:

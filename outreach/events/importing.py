@@ -7,25 +7,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
-from outreach.content.files import read_never_say
+from outreach.content.never_say import find_said
 from outreach.content.operations import begin_texts
-from outreach.content.phrases import Phrase, find_phrase
 from outreach.core.db import db
-from outreach.core.languages import ENGLISH
-from outreach.events.assigning import GRAVITY, Act, check, hold_bookings, note, note_first_sight, publish, settle, slot_of
+from outreach.events.assigning import GRAVITY, TAKING, Act, check, hold_bookings, note, note_first_sight, publish, settle, slot_of
 from outreach.events.clashes import Slot, Taken
 from outreach.events.models import Event
-from outreach.events.operations import change_event, make_event
+from outreach.events.operations import make_event, write_change
 from outreach.events.queries import TEXTS, find_bookings
-from outreach.events.rules import EventRefused, Refusal, may_change
+from outreach.events.rules import EventRefused, Refusal, may_change, may_override
 from outreach.events.rules import Place as Whereat
 from outreach.events.sheet import Line, Mistake, Wrong, read_row
 from outreach.events.sheet_queries import find_by_reference, find_known, find_references, values_of_many
+
+Thing: TypeAlias = tuple[Taken, UUID]
+"""A person, a venue or an interpreter."""
 
 
 class Verdict(StrEnum):
@@ -37,7 +38,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What becomes of a row: a verdict, what is wrong with it or would be changed, and the event that is there already."""
+    """What becomes of a row: a verdict, what is wrong with it or would be changed, and the event that is there already.
+
+    `taken` are whom and what it takes twice: it is wrong, unless a lead has given a reason.
+    """
 
     number: int
     reference: str
@@ -46,8 +50,15 @@ class Planned:
     mistakes: tuple[Mistake, ...] = ()
     refusal: Refusal | None = None
     changed: tuple[str, ...] = ()
+    taken: tuple[Thing, ...] = ()
     event: Event | None = None
     values: Mapping[str, Any] | None = None
+
+    @property
+    def whereat(self) -> Whereat:
+        """Where the event would be, and who works there now."""
+        assert self.values is not None, "only rows that can be read are anywhere"
+        return Whereat(self.values["area"], self.event.place.staff if self.event else {})
 
 
 class NotReady(Exception):
@@ -55,14 +66,14 @@ class NotReady(Exception):
 
 
 def plan_import(lines: Sequence[Line], doer: Act) -> list[Planned]:
-    """A verdict for each row. A dozen queries, however many rows there are."""
+    """A verdict for each row. A dozen queries, however many rows there are. What a row takes twice may stand by the doer's override."""
     known, present = find_known(doer.asker), find_by_reference({line.cells["reference"] for line in lines}, asker=doer.asker)
     now, elsewhere = values_of_many(present.values()), find_references({line.cells["reference"] for line in lines}) - present.keys()
     seen: dict[str, int] = defaultdict(int)
     for line in lines:
         seen[line.cells["reference"]] += 1
     planned = [_plan(line, known, present.get(line.cells["reference"]), now, seen, doer) for line in lines]
-    return _find_taken([_hidden(one) if one.reference in elsewhere else one for one in planned])
+    return _find_taken([_hidden(one) if one.reference in elsewhere else one for one in planned], doer)
 
 
 def _hidden(one: Planned) -> Planned:
@@ -79,8 +90,14 @@ def carry_out(lines: Sequence[Line], doer: Act) -> list[Planned]:
     _make([one for one in planned if one.verdict is Verdict.NEW], doer)
     for one in planned:
         if one.verdict is Verdict.CHANGED and one.event and one.values:
-            change_event(one.event, one.values, doer)
+            write_change(one.event, one.values, list(one.changed), doer)
+            _note_taken(one, one.event, doer)
     return planned
+
+
+def _note_taken(one: Planned, event: Event, doer: Act) -> None:
+    if one.taken:
+        note(event, "event.clash-overridden", doer, detail=doer.override)
 
 
 def _plan(
@@ -114,14 +131,8 @@ def _plan(
 
 def _too_much(text: str) -> str:
     """What in a text for readers no page may say; '' where nothing does."""
-    phrase = find_phrase(text, _phrases())
+    phrase = find_said(text)
     return phrase.text if phrase else ""
-
-
-@cache
-def _phrases() -> tuple[Phrase, ...]:
-    """Read once: a file of many rows asks for each."""
-    return read_never_say()[ENGLISH]
 
 
 def _kept(given: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,9 +153,9 @@ def _plain(value: Any) -> Any:
 
 _BEGIN: dict[str, Any] = {
     **dict.fromkeys(("title", "summary", "statement", "purpose", "safeguarding", "risks", "agreed_by", "contact_key"), ""),
-    **dict.fromkeys(("host_name", "host_email"), ""),
+    **dict.fromkeys(("host_name", "host_email", "join_url"), ""),
     **dict.fromkeys(("venue_id", "campaign_id", "agreed_on", "capacity", "host_organisation_id"), None),
-    **dict.fromkeys(("shows_place", "immigration_enforcement"), False),
+    **dict.fromkeys(("shows_place", "shows_join", "immigration_enforcement"), False),
     "languages": [],
     "audiences": [],
     "staff": [],
@@ -156,26 +167,34 @@ _BEGIN: dict[str, Any] = {
 """What an event has of which a file says nothing."""
 
 
-def _find_taken(planned: Sequence[Planned]) -> list[Planned]:
+def _find_taken(planned: Sequence[Planned], doer: Act) -> list[Planned]:
     """The same verdicts, but wrong where somebody or something would be taken twice, by what is there or by another row."""
-    slots = {place: _slot(one) for place, one in enumerate(planned) if one.verdict in (Verdict.NEW, Verdict.CHANGED)}
+    slots = {place: _slot(one) for place, one in enumerate(planned) if one.verdict is Verdict.NEW or _takes_anew(one)}
     if not slots:
         return list(planned)
     wanted = {taken: {one for slot in slots.values() for one in slot.resources[taken]} for taken in Taken}
     first, last = min(slot.starts_at for slot in slots.values()), max(slot.ends_at for slot in slots.values())
     moved = {slot.event_id for slot in slots.values() if slot.event_id}
-    taken: dict[tuple[Taken, UUID], list[tuple[Any, Any, int]]] = defaultdict(list)
+    taken: dict[Thing, list[tuple[datetime, datetime]]] = defaultdict(list)
     for booking in find_bookings(wanted, first, last):
         if booking.event_id not in moved:
-            taken[booking.taken, booking.resource_id].append((booking.starts_at, booking.ends_at, -1))
+            taken[booking.taken, booking.resource_id].append((booking.starts_at, booking.ends_at))
     found = list(planned)
     for place, slot in slots.items():
-        things = [(kind, one) for kind, ones in slot.resources.items() for one in ones]
-        if any(starts < slot.ends_at and slot.starts_at < ends for thing in things for starts, ends, _place in taken[thing]):
-            found[place] = replace(planned[place], verdict=Verdict.WRONG, mistakes=(Mistake(Wrong.CLASH),))
+        things = [(kind, one) for kind, ones in slot.resources.items() for one in sorted(ones)]
+        twice = tuple(thing for thing in things if any(starts < slot.ends_at and slot.starts_at < ends for starts, ends in taken[thing]))
+        if twice:
+            may_stand = doer.override and may_override(doer.asker, planned[place].whereat)
+            verdict = planned[place].verdict if may_stand else Verdict.WRONG
+            found[place] = replace(planned[place], verdict=verdict, taken=twice)
         for thing in things:
-            taken[thing].append((slot.starts_at, slot.ends_at, place))
+            taken[thing].append((slot.starts_at, slot.ends_at))
     return found
+
+
+def _takes_anew(one: Planned) -> bool:
+    """Whether an event that is there would take somebody or something, or at another time: what it has was accepted."""
+    return one.verdict is Verdict.CHANGED and bool({"held_on", *TAKING}.intersection(one.changed))
 
 
 def _slot(one: Planned) -> Slot:
@@ -197,6 +216,7 @@ def _make(planned: Sequence[Planned], doer: Act) -> None:
                 setattr(event, f"{name}_key", key)
         note_first_sight(event, doer)
         note(event, "event.made", doer, detail="imported")
+        _note_taken(one, event, doer)
         events.append(event)
     for name, mine in texts.items():
         begin_texts(mine, kind=GRAVITY[name])

@@ -19,6 +19,7 @@ from outreach.campaigns.lists import today
 from outreach.campaigns.models import Campaign
 from outreach.campaigns.rules import Asker
 from outreach.core.areas import AREAS
+from outreach.core.db import id_text, kept_id
 from outreach.core.languages import LANGUAGES
 from outreach.events.labels import (
     KINDS,
@@ -30,7 +31,7 @@ from outreach.events.labels import (
     area_label,
     time_text,
 )
-from outreach.events.models import Event, EventLanguage, EventStaff, Interpreter, InterpreterLanguage, Venue
+from outreach.events.models import Event, EventLanguage, EventStaff, Interpreter, InterpreterLanguage, Venue, WithheldEvent
 from outreach.events.queries import Title, find_campaigns, find_workers, in_sight, visible
 from outreach.events.rules import Kind, State, Visibility
 from outreach.web.cells import Tag
@@ -67,6 +68,10 @@ def _when(form: Any, chosen: str | None) -> ColumnElement[bool] | None:
     return None if chosen == "all" or has_days else Event.held_on >= today()
 
 
+def _is_withheld(_form: Any, chosen: str | None) -> ColumnElement[bool] | None:
+    return exists().where(WithheldEvent.event_id == Event.id) if chosen else None
+
+
 def _campaigns() -> Choices:
     return [(str(row.id), row.name) for row in find_campaigns(current_asker())]
 
@@ -88,6 +93,7 @@ _COMMON = (
     Chosen("person", _("Person"), _people, _with_person),
     OneOf("visibility", _("Who sees it"), [*VISIBILITIES.items()], Event.visibility),
     OneOf("state", _("State"), [*STATES.items()], Event.state),
+    Chosen("shown", _("Shown to readers"), [("withheld", _("Public, and withheld from readers"))], _is_withheld),
 )
 
 EVENTS = Listing(
@@ -107,7 +113,7 @@ EVENTS = Listing(
         Between("on", _("Day"), Event.held_on),
     ),
     key=Event.id,
-    link=lambda row: url_for("events.event", event_id=row.id),
+    link=lambda row: url_for("events.event", event_id=id_text(row.id)),
     default_sort="on",
     count=lambda number: ngettext("%(num)s event", "%(num)s events", number),
     empty=Empty(
@@ -131,7 +137,7 @@ def visibility_tag(event: Any) -> Tag:
 
 
 def _all_events() -> Select[*tuple[Any, ...]]:
-    own = (Event.id, Event.held_on, Event.starts, Event.kind, Event.area, Event.state, Event.visibility)
+    own = (kept_id(Event.id), Event.held_on, Event.starts, Event.kind, Event.area, Event.state, Event.visibility)
     columns = (*own, Title.english.label("title"), Campaign.name.label("campaign"))
     return select(*columns).join(Title, Event.title_key == Title.key).outerjoin(Campaign, Event.campaign_id == Campaign.id)
 
@@ -176,9 +182,7 @@ INTERPRETERS = Listing(
     filters=(
         Search((Interpreter.name, Interpreter.agency)),
         Chosen("language", _("Language"), TONGUES, lambda _form, tag: _speaks(tag)),
-        Chosen(
-            "aside", _("Set aside"), [("only", _("Set aside only"))], lambda _form, chosen: _aside(Interpreter, chosen), blank=_("In use")
-        ),
+        Chosen("aside", _ASIDE, [("only", _("Set aside only"))], lambda _form, chosen: _aside(Interpreter, chosen), blank=_("In use")),
     ),
     key=Interpreter.id,
     link=lambda one: url_for("events.record", kind="interpreters", record_id=one.id),

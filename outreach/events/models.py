@@ -115,6 +115,7 @@ class Event(Keyed, Base):
     `original_on` is the day that the series gave it, `is_changed` says that it differs from its series, and `sequence` goes up with every
     change that a calendar has to know. `reference` is by what an imported file knows it. Texts for readers are units of content, named by
     their keys; events of a series share theirs until one is changed on its own. `published_at` is when others could first see it.
+    `join_url` lets in whoever has it: it is as confidential as a place, unless `shows_join`.
     """
 
     __tablename__ = "event"
@@ -127,6 +128,7 @@ class Event(Keyed, Base):
         CheckConstraint("ends_at > starts_at AND ends > starts", name="times"),
         CheckConstraint("(whereabouts = 'venue') = (venue_id IS NOT NULL) AND (whereabouts = 'venue' OR NOT shows_place)", name="place"),
         CheckConstraint("(agreed_by = '') = (agreed_on IS NULL) AND (whereabouts = 'venue' OR agreed_on IS NULL)", name="agreed"),
+        CheckConstraint("(join_url = '' OR whereabouts = 'online') AND (join_url <> '' OR NOT shows_join)", name="join"),
         CheckConstraint("NOT immigration_enforcement OR statement_key IS NOT NULL", name="statement"),
         CheckConstraint("(state = 'cancelled') = (cancelled_at IS NOT NULL)", name="cancelled"),
         CheckConstraint("capacity > 0", name="capacity"),
@@ -161,6 +163,8 @@ class Event(Keyed, Base):
     agreed_by: Mapped[str] = mapped_column(default="")
     agreed_on: Mapped[date | None]
     host_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    join_url: Mapped[str] = mapped_column(default="", server_default="")
+    shows_join: Mapped[bool] = mapped_column(default=False, server_default=false())
     host_name: Mapped[str] = mapped_column(default="")
     host_email: Mapped[str] = mapped_column(default="")
     capacity: Mapped[int | None]
@@ -236,3 +240,16 @@ class EventStaff(Base):
     event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
     role: Mapped[str]
+
+
+class WithheldEvent(Base):
+    """Readers of a language are not shown a public event, as of the latest publication: the text `unit` says what no page may say."""
+
+    __tablename__ = "event_withheld"
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    unit: Mapped[str]
+    spoken: Mapped[str]
+    phrase: Mapped[str]
+    reason: Mapped[str]

@@ -37,6 +37,7 @@ class Notable(StrEnum):
     ORTHODOX_CHRISTMAS = "orthodox-christmas"
     EASTER = "easter"
     ORTHODOX_EASTER = "orthodox-easter"
+    UNKNOWN = "unknown"  # a day of a year whose religious dates are not in the file yet
 
 
 ABOUT = frozenset({Notable.RAMADAN, Notable.EID_AL_FITR, Notable.EID_AL_ADHA, Notable.ASHURA})
@@ -54,13 +55,20 @@ class Span:
 def find_notable(on: date, nation: str = "") -> list[Notable]:
     """What the day is. School holidays are those of *nation* ('england', 'wales'), or of either where none is named.
 
-    Religious dates that the file does not reach are not known: see `known_years`.
+    Each is a guide, and to be checked with those who keep it: `source_of` says where it comes from.
     """
     found = [Notable.BANK_HOLIDAY] if on in bank_holidays(on.year) else []
     if any(first <= on <= last for name in _nations(nation) for first, last in school_holidays(on.year, name)):
         found.append(Notable.SCHOOL_HOLIDAY)
     spans = (*_moving(), *_by_rule(on.year))
-    return found + [span.what for span in spans if span.first <= on <= span.last]
+    found += [span.what for span in spans if span.first <= on <= span.last]
+    return found if on.year < known_years().stop else [*found, Notable.UNKNOWN]
+
+
+def source_of(what: Notable) -> str:
+    """Where the dates come from, in English."""
+    named: dict[str, str] = _data()["sources"]
+    return named.get(what) or next(str(one["source"]) for one in _data()["date"] if one["what"] == what)
 
 
 def known_years() -> range:
@@ -104,7 +112,7 @@ def _nations(nation: str) -> tuple[str, ...]:
 
 
 @cache
-def _data() -> dict[str, list[dict[str, Any]]]:
+def _data() -> dict[str, Any]:
     return tomllib.loads(_FILE.read_text("utf-8"))
 
 

@@ -107,6 +107,14 @@ def find_occurrences(series_id: UUID) -> Sequence[Any]:
     return db.session.execute(select(*columns).where(Event.series_id == series_id).order_by(Event.held_on, Event.id)).all()
 
 
+def find_cancelled_with(event: Event, now: datetime, *, is_locked: bool = False) -> list[Event]:
+    """The events that one act has cancelled, this one among them, as far as they lie ahead."""
+    if not event.series_id:
+        return [event]
+    rows = find_series_events(event.series_id, is_locked=is_locked)
+    return [one for one in rows if one.is_cancelled and one.cancelled_at == event.cancelled_at and one.ends_at > now]
+
+
 def find_next_series(series_id: UUID) -> UUID | None:
     """An event of the series that was split off from this one."""
     later = select(Event.id).join(EventSeries, Event.series_id == EventSeries.id).where(EventSeries.continues_id == series_id)
@@ -131,7 +139,7 @@ def values_of(event: Event) -> dict[str, Any]:
     }
 
 
-def count_users(name: str, key: str) -> Sequence[Event]:
+def find_sharing(name: str, key: str) -> Sequence[Event]:
     """The events that have this text."""
     return db.session.scalars(whole(select(Event).where(TEXTS[name] == key))).all()
 
@@ -244,9 +252,8 @@ def find_uses(one: Venue | Interpreter, *, asker: Asker, since: date) -> Sequenc
     """Scheduled events from *since* on that have taken a venue or an interpreter, as far as *asker* may see them, as rows."""
     spoken = exists().where(EventLanguage.event_id == Event.id, EventLanguage.interpreter_id == one.id)
     is_used = Event.venue_id == one.id if isinstance(one, Venue) else spoken
-    wanted = select(Event.id, Event.held_on, Event.starts, Event.ends, Title.english.label("title")).join(
-        Title, Event.title_key == Title.key
-    )
+    columns = (Event.id, Event.held_on, Event.starts, Event.ends, Title.english.label("title"))
+    wanted = select(*columns).join(Title, Event.title_key == Title.key)
     wanted = wanted.where(is_used, visible(asker), Event.state == State.SCHEDULED, Event.held_on >= since)
     return db.session.execute(wanted.order_by(Event.starts_at).limit(MOST_USES)).all()
 
@@ -262,9 +269,8 @@ def find_events_of(people: Collection[UUID], first: date, last: date) -> Sequenc
 def count_events(campaign_ids: Collection[UUID], first: date, last: date, *, asker: Asker) -> Sequence[Any]:
     """How many scheduled events in sight each of these campaigns has on each day: rows of campaign, day, number."""
     wanted = (Event.campaign_id.in_(campaign_ids), Event.state == State.SCHEDULED, Event.held_on.between(first, last), visible(asker))
-    return db.session.execute(
-        select(Event.campaign_id, Event.held_on, func.count()).where(*wanted).group_by(Event.campaign_id, Event.held_on)
-    ).all()
+    counted = select(Event.campaign_id, Event.held_on, func.count()).where(*wanted)
+    return db.session.execute(counted.group_by(Event.campaign_id, Event.held_on)).all()
 
 
 def find_campaign_events(campaign_id: UUID, first: date, last: date, *, asker: Asker, most: int) -> Sequence[Any]:

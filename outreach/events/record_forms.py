@@ -16,7 +16,7 @@ from outreach.core.areas import AREAS
 from outreach.events.models import Interpreter, Venue
 from outreach.web.choices import Checkboxes, Select, Tick
 from outreach.web.conflicts import EditForm
-from outreach.web.fields import Email, Shown, Text, TextArea
+from outreach.web.fields import Email, Text, TextArea
 from outreach.web.forms import Form, NewForm
 from outreach.web.moments import Day
 from outreach.web.notes import Note
@@ -104,14 +104,3 @@ RECORDS = {
     "interpreters": RecordKind(Interpreter, InterpreterFields, _("Interpreters"), _("Enter an interpreter"), _("Change an interpreter")),
 }
 """By the word that names them in addresses."""
-
-
-def record_names() -> dict[str, Any]:
-    """The labels of the fields, by name: for histories."""
-    found: dict[str, Any] = {}
-    for kind in RECORDS.values():
-        for name in vars(kind.fields):
-            field = getattr(kind.fields, name)
-            if hasattr(field, "field_class") and issubclass(field.field_class, Shown):
-                found.setdefault(name, field.args[0])
-    return found

@@ -19,6 +19,7 @@ from outreach.events.assigning import has_same_times
 from outreach.events.clashes import Clash, Findings, Taken, Wanted
 from outreach.events.labels import TAKEN, area_label, notable_label, time_text
 from outreach.events.models import Interpreter, Venue
+from outreach.events.notable import Notable
 from outreach.events.queries import find_brief, find_findings
 
 _NAMED: Mapping[Taken, Any] = {Taken.VENUE: Venue, Taken.INTERPRETER: Interpreter}
@@ -36,11 +37,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What blocks, what the days are, and which events are perhaps the same."""
+    """What blocks, what the days are, which events are perhaps the same, and of what kinds the days are."""
 
     clashes: list[Line]
     notable: list[Line]
     duplicates: list[Line]
+    kinds: list[Notable]
 
     def __bool__(self) -> bool:
         return bool(self.clashes or self.notable or self.duplicates)
@@ -57,7 +59,7 @@ def find_news(before: Wanted | None, after: Wanted, *, asker: Asker) -> Findings
 
 def make_report(findings: Findings, *, asker: Asker) -> Report:
     """The findings in words. An event out of sight of *asker* is told of without its title."""
-    names = _find_names(findings.clashes)
+    names = find_taken_names((clash.taken, clash.resource_id) for clash in findings.clashes)
     brief = find_brief({clash.event_id for clash in findings.clashes}, asker=asker) if findings.clashes else {}
     days: dict[date, list[str]] = {}
     for on, what in findings.notable:
@@ -66,6 +68,7 @@ def make_report(findings: Findings, *, asker: Asker) -> Report:
         [_clash_line(clash, names, brief) for clash in findings.clashes],
         [Line(on, ", ".join(words)) for on, words in days.items()],
         [Line(on, area_label(one.area), _url(one.event_id), one.title) for on, one in findings.duplicates],
+        list(dict.fromkeys(what for _on, what in findings.notable)),
     )
 
 
@@ -78,11 +81,11 @@ def _clash_line(clash: Clash, names: Mapping[UUID, str], brief: Mapping[UUID, An
     return Line(clash.on, text, _url(other.id), other.title)
 
 
-def _find_names(clashes: Iterable[Clash]) -> dict[UUID, str]:
+def find_taken_names(things: Iterable[tuple[Taken, UUID]]) -> dict[UUID, str]:
     """The name of everybody and everything that is taken, by id."""
     wanted: dict[Taken, set[UUID]] = {}
-    for clash in clashes:
-        wanted.setdefault(clash.taken, set()).add(clash.resource_id)
+    for taken, resource_id in things:
+        wanted.setdefault(taken, set()).add(resource_id)
     names = find_people(wanted.get(Taken.PERSON, ()))
     for taken, model in _NAMED.items():
         if taken in wanted:

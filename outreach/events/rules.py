@@ -91,6 +91,7 @@ class Refusal(StrEnum):
     VENUE = "venue"
     VENUE_AREA = "venue-area"
     NOT_AGREED = "not-agreed"
+    NO_ADDRESS = "no-address"
     STATEMENT = "statement"
     INTERPRETER = "interpreter"
     CANCELLED = "cancelled"
@@ -101,6 +102,7 @@ class Refusal(StrEnum):
     TOO_LONG = "too-long"
     SERIES = "series"
     CHANGED_ALONE = "changed-alone"
+    NO_DAY = "no-day"
 
 
 class EventRefused(Exception):
@@ -165,14 +167,31 @@ def instants_of(on: date, starts: time, ends: time) -> tuple[datetime, datetime]
 
 
 def find_contradictions(
-    *, place: Whereabouts, has_venue: bool, shows_place: bool, is_agreed: bool, has_statement: bool, needs_statement: bool
+    *,
+    place: Whereabouts,
+    has_venue: bool,
+    shows_place: bool,
+    is_agreed: bool,
+    has_statement: bool,
+    needs_statement: bool,
+    has_address: bool = False,
+    shows_address: bool = False,
 ) -> list[Refusal]:
-    """What does not fit together about where an event is and who attends."""
+    """What does not fit together about where an event is and who attends. The address is the one at which people join online."""
     found = []
     if (place is Whereabouts.VENUE) is not has_venue:
         found.append(Refusal.VENUE)
     if shows_place and not (place is Whereabouts.VENUE and is_agreed):
         found.append(Refusal.NOT_AGREED)
+    if shows_address and not has_address:
+        found.append(Refusal.NO_ADDRESS)
     if needs_statement and not has_statement:
         found.append(Refusal.STATEMENT)
     return found
+
+
+def find_obstacle(ends_at: datetime, cancelled_because: str, now: datetime) -> Refusal | None:
+    """Why a cancelled event cannot take place after all; None when it can."""
+    if ends_at <= now:
+        return Refusal.PAST
+    return Refusal.NO_DAY if cancelled_because == BY_RULE else None

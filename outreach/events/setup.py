@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from outreach.accounts.access import current_account
+from outreach.core.db import id_text
 from outreach.events.labels import (
     ATTENDS,
     KINDS,
@@ -20,6 +21,7 @@ from outreach.events.labels import (
     time_text,
     times_text,
 )
+from outreach.events.notable import source_of
 from outreach.events.routes import READERS, bp, calendar, changing, events, feed, records, sheets
 from outreach.events.rules import Need
 from outreach.events.sheet_forms import VERDICT_COLOURS, VERDICTS
@@ -39,13 +41,15 @@ def set_up_events(app: Flask) -> None:
         event_role=ROLES.__getitem__,
         need=need_tag,
         row_verdict=lambda verdict: Tag(VERDICTS[verdict], VERDICT_COLOURS[verdict]),
+        id_text=id_text,
         notable=notable_label,
+        notable_source=source_of,
         reason=reason_label,
         wall=time_text,
         whereabouts=PLACES.__getitem__,
     )
     app.jinja_env.globals.update(event_times=times_text, hours=hours_text)
-    add_section(app, Section(_("Events"), "events.index", is_shown=lambda: current_account().role in READERS))
+    add_section(app, Section(_("Events"), "events.index", is_shown=lambda: current_account().role in READERS, also=("programme",)))
 
 
 def need_tag(need: str) -> Tag:

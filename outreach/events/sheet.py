@@ -15,7 +15,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from outreach.core.areas import AREAS
 from outreach.core.csv_text import restore
-from outreach.core.dates import read_date, read_time
+from outreach.core.dates import read_day, read_time
 from outreach.core.languages import LANGUAGES
 from outreach.core.private_data import find_private_data
 from outreach.core.text import many_lines, one_line
@@ -76,7 +76,6 @@ class Wrong(StrEnum):
     CELLS = "cells"
     TWICE = "twice"
     SCOPE = "scope"
-    CLASH = "clash"
     SAYS = "says"
     ELSEWHERE = "elsewhere"
 
@@ -225,10 +224,10 @@ def _day(cell: str, _known: Known) -> date:
     try:
         return date.fromisoformat(cell)
     except ValueError:
-        parts = cell.replace("/", " ").replace(".", " ").split()
+        pass
     try:
-        return read_date(*parts)
-    except (TypeError, ValueError):
+        return read_day(cell)
+    except ValueError:
         raise _Refused(Wrong.DAY) from None
 
 

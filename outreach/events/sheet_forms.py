@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 
+from outreach.events.forms import Override
 from outreach.events.importing import Planned, Verdict
-from outreach.events.labels import REFUSALS
+from outreach.events.labels import REFUSALS, TAKEN
 from outreach.events.sheet import Fault, Mistake, SheetRefused, Wrong
 from outreach.web.fields import File
 from outreach.web.forms import Form
@@ -38,7 +42,6 @@ WRONGS = {
     Wrong.SCOPE: _("%(column)s: “%(typed)s” is not one of your areas"),
     Wrong.SAYS: _("%(column)s: take “%(typed)s” out, no page may say that"),
     Wrong.ELSEWHERE: _("%(column)s: an event that you may not see has “%(typed)s” already, choose another"),
-    Wrong.CLASH: _("Somebody, the venue or an interpreter is taken at this time already"),
 }
 VERDICTS = {
     Verdict.NEW: _("New"),
@@ -49,15 +52,25 @@ VERDICTS = {
 VERDICT_COLOURS = {Verdict.NEW: "green", Verdict.CHANGED: "blue", Verdict.SAME: "grey", Verdict.WRONG: "red"}
 
 
+AGAIN, IMPORT = "again", "import"
+"""What is done with the text of a file that was looked at: looked at again, with a reason, or imported."""
+
+
 class ImportForm(Form):
     """A file, first looked at; then, with its text as it was looked at, imported."""
 
     file = File(_("CSV file"), accept=".csv,text/csv", missing=_("Choose a file"))
     text = HiddenField()
+    override = Override(_("Reason for taking them twice"), longest=300, rows=2)
 
-    def check_only_the_text(self) -> None:
-        """The file was looked at before: its text came along."""
-        self.file.missing = None
+    def begin(self, act: str, *, may_override: bool) -> None:
+        """Ask for what is needed: a file; or, where it was looked at before and its text came along, nothing, or a lead's reason."""
+        if act in (AGAIN, IMPORT) and self.text.data:
+            self.file.missing = None
+        if not may_override:
+            del self.override
+        elif act == AGAIN:
+            self.override.missing = _("Enter why they are taken twice")
 
 
 def fault_text(refused: SheetRefused) -> LazyString | str:
@@ -68,10 +81,18 @@ def mistake_text(mistake: Mistake) -> str:
     return str(WRONGS[mistake.wrong]) % {"column": mistake.column, "typed": mistake.typed}
 
 
-def why(planned: Planned) -> list[str]:
-    """What is wrong with a row, or what would be changed."""
+def why(planned: Planned, names: Mapping[UUID, str], reason: str) -> list[str]:
+    """What is wrong with a row, or what would be changed; *names* are those of whom and what is taken, *reason* why that may stand."""
     if planned.refusal:
         return [str(REFUSALS[planned.refusal])]
-    if planned.mistakes:
-        return [mistake_text(one) for one in planned.mistakes]
-    return [gettext("different: %(names)s", names=", ".join(planned.changed))] if planned.changed else []
+    found = [mistake_text(one) for one in planned.mistakes]
+    found += [gettext("different: %(names)s", names=", ".join(planned.changed))] if planned.changed else []
+    for taken, resource_id in planned.taken:
+        name = names.get(resource_id) or str(TAKEN[taken])
+        is_allowed = planned.verdict is not Verdict.WRONG
+        found.append(
+            gettext("%(name)s is taken twice, because: %(reason)s", name=name, reason=reason)
+            if is_allowed
+            else gettext("%(name)s is taken at this time already", name=name)
+        )
+    return found

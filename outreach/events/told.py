@@ -1,6 +1,7 @@
 """What everybody may be told of public events. Nothing of an event that is not here ever reaches a page, a feed or a print for the public.
 
 A place is here only where its host has agreed to show it, as the agreement stands now; of any other event its area is all that is known.
+The address at which people join an event online lets in whoever has it: it is here only where the event says that everybody may have it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from outreach.content.queries import find_units
 from outreach.content.rules import ContactReading, Reading, read_contact, read_unit
 from outreach.core.areas import AREAS
 from outreach.core.db import db
-from outreach.events.models import Event, EventLanguage, Venue
+from outreach.core.languages import LANGUAGES
+from outreach.events.models import Event, EventLanguage, Venue, WithheldEvent
 from outreach.events.rules import Attends, Need, State, Visibility, Whereabouts
 
 FACILITIES = {
@@ -64,6 +66,7 @@ class Told:
     attends: Attends
     whereabouts: Whereabouts
     place: ShownPlace | None
+    join_url: str
     facilities: tuple[str, ...]
     languages: tuple[str, ...]
     interpreted: tuple[str, ...]
@@ -111,7 +114,14 @@ def find_programme(today: date) -> Programme:
     columns = (
         *(Event.id, Event.area, Event.held_on, Event.starts, Event.ends, Event.sequence, Event.changed_at, Event.state),
         *(Event.title_key, Event.summary_key, Event.statement_key, Event.attends, Event.immigration_enforcement, Event.whereabouts),
-        *(Event.contact_key, Event.shows_place, Event.agreed_on, Venue.agreed_on.label("venue_agreed_on")),
+        *(
+            Event.contact_key,
+            Event.join_url,
+            Event.shows_join,
+            Event.shows_place,
+            Event.agreed_on,
+            Venue.agreed_on.label("venue_agreed_on"),
+        ),
         *(Venue.name, Venue.address, Venue.transport, *FACILITIES.values()),
     )
     wanted = select(*columns).outerjoin(Venue, Event.venue_id == Venue.id).where(_PUBLIC, Event.held_on >= today)
@@ -139,6 +149,30 @@ def read_event(event: Told, library: Library, tag: str, *, today: date) -> Event
         read_unit(event.statement, tag) if event.statement else None,
         read_contact(contact, tag=tag, today=today) if contact and not contact.has_failed else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Why readers of *languages* are not shown an event: its text *name* ('title', …), in the language *spoken*, says *phrase*."""
+
+    name: str
+    spoken: str
+    phrase: str
+    reason: str
+    languages: tuple[str, ...]
+
+    @property
+    def is_everywhere(self) -> bool:
+        return len(self.languages) == len(LANGUAGES)
+
+
+def find_withheld(event_id: UUID) -> list[Withheld]:
+    """Why the latest publication has withheld an event from readers; nothing where they are all shown it."""
+    rows = db.session.scalars(select(WithheldEvent).where(WithheldEvent.event_id == event_id)).all()
+    found: defaultdict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: list(LANGUAGES).index(row.language)):
+        found[row.unit.rpartition("/")[2], row.spoken, row.phrase, row.reason].append(row.language)
+    return [Withheld(*why, tuple(languages)) for why, languages in found.items()]
 
 
 def find_overclaim_of(reading: EventReading, never_say: NeverSay) -> Overclaim | None:
@@ -177,6 +211,7 @@ def _told(row: Any, units: Mapping[str, Unit], spoken: Iterable[tuple[str, Need]
         attends=Attends(row.attends),
         whereabouts=Whereabouts(row.whereabouts),
         place=ShownPlace(row.name, row.address, row.transport) if is_agreed else None,
+        join_url=row.join_url if row.shows_join and row.state == State.SCHEDULED else "",
         facilities=tuple(name for name, column in FACILITIES.items() if getattr(row, column.key)),
         languages=tuple(tag for tag, need in spoken if need is Need.NOT_NEEDED),
         interpreted=tuple(tag for tag, need in spoken if need is Need.CONFIRMED),

@@ -1,4 +1,8 @@
-"""The mails about events to those who work, interpret or host there. No mail names a host, or says where a confidential event is."""
+"""The mails about events to those who work, interpret or host there. No mail names a host, or says where a confidential event is.
+
+The address at which people join an event online is in the mails to those who cannot look at its page, and only while they are asked to be
+there. Staff find it on the page.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ MOST = 20  # events named in a mail; how many more there are is said
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event as a mail tells it. `place` is the venue with its address, or empty where `whereabouts` says enough."""
+    """An event as a mail tells it. `place` is the venue with its address, or where to join; empty where `whereabouts` says enough."""
 
     kind: Kind
     title: str
@@ -38,7 +42,8 @@ class Told:
 
 
 def _sample(kind: Kind, day: int, whereabouts: Whereabouts = Whereabouts.VENUE) -> Told:
-    place = "Lantern Hall, 1 Invented Row, Leeds" if whereabouts is Whereabouts.VENUE else ""
+    is_told = whereabouts is Whereabouts.VENUE and kind is not Kind.TAKEN_OFF
+    place = "Lantern Hall, 1 Invented Row, Leeds" if is_told else ""
     link = f"https://outreach.example.org/manage/events/{day:032x}"
     return Told(kind, "Tea and questions", date(2026, 12, day), time(14), time(15, 30), "west-yorkshire", whereabouts, place, link)
 
@@ -49,11 +54,12 @@ NEWS = MailKind(
     "staff",
     lambda: {
         "name": "Ceri Morgan",
-        "is_staff": True,
+        "who": "staff",
         "news": {
             Kind.ASSIGNED: [_sample(Kind.ASSIGNED, 3), _sample(Kind.ASSIGNED, 10, Whereabouts.HOST_TELLS)],
             Kind.CHANGED: [_sample(Kind.CHANGED, 4, Whereabouts.ONLINE)],
             Kind.CANCELLED: [_sample(Kind.CANCELLED, 5)],
+            Kind.PUT_BACK: [_sample(Kind.PUT_BACK, 7)],
             Kind.TAKEN_OFF: [_sample(Kind.TAKEN_OFF, 6)],
         },
         "more": 2,
@@ -65,7 +71,7 @@ REMINDER = MailKind(
     "staff",
     lambda: {
         "name": "Ceri Morgan",
-        "is_staff": True,
+        "who": "staff",
         "events": [_sample(Kind.DAY, 3), _sample(Kind.WEEK, 9, Whereabouts.HOST_TELLS)],
         "more": 0,
     },
@@ -75,28 +81,35 @@ MAILS = (NEWS, REMINDER)
 
 
 def tell_event(event: Event, kind: Kind, title: Unit, *, recipient: str, language: str) -> Told:
-    """The event as somebody is told it, its title in their language where there is one."""
+    """The event as somebody is told it, its title in their language where there is one. Whoever is there no more is not told the place."""
     config: Config = current_app.config["OUTREACH"]
-    where, venue = Whereabouts(event.whereabouts), event.venue
-    place = one_line(f"{venue.name}, {venue.address}") if venue and where is Whereabouts.VENUE else ""
-    link = f"{config.public_url}/manage/events/{event.id}" if recipient.startswith(STAFF) else ""
+    is_staff = recipient.startswith(STAFF)
+    place = "" if kind is Kind.TAKEN_OFF else one_line(_place_of(event, has_page=is_staff))
+    link = f"{config.public_url}/manage/events/{event.id}" if is_staff else ""
     words = one_line(read_unit(title, language).text)
-    return Told(kind, words, event.held_on, event.starts, event.ends, event.area, where, place, link)
+    return Told(kind, words, event.held_on, event.starts, event.ends, event.area, Whereabouts(event.whereabouts), place, link)
 
 
-def note_news(person: Person, told: Sequence[Told], *, is_staff: bool, key: str, now: datetime) -> bool:
-    """Tell somebody at once of everything that is new to them. False when *key* was used already."""
+def _place_of(event: Event, *, has_page: bool) -> str:
+    """The venue with its address, or where to join for whoever cannot look it up on the event's page."""
+    if event.venue and event.whereabouts == Whereabouts.VENUE:
+        return f"{event.venue.name}, {event.venue.address}"
+    return "" if has_page or event.is_cancelled else event.join_url
+
+
+def note_news(person: Person, told: Sequence[Told], *, who: str, key: str, now: datetime) -> bool:
+    """Tell somebody ('staff', 'interpreter' or 'host') at once of everything that is new to them. False when *key* was used already."""
     shown = told[:MOST]
     news = {kind: mine for kind in Kind if (mine := [one for one in shown if one.kind is kind])}
-    return _put(NEWS, person, {"news": news}, len(told), is_staff=is_staff, key=key, now=now)
+    return _put(NEWS, person, {"news": news}, len(told), who=who, key=key, now=now)
 
 
-def remind(person: Person, told: Sequence[Told], *, is_staff: bool, key: str, now: datetime) -> bool:
+def remind(person: Person, told: Sequence[Told], *, who: str, key: str, now: datetime) -> bool:
     """Remind somebody of events that are near. False when *key* was used already."""
     assert all(one.kind in REMINDERS for one in told), "a reminder tells nothing new"
-    return _put(REMINDER, person, {"events": told[:MOST]}, len(told), is_staff=is_staff, key=key, now=now)
+    return _put(REMINDER, person, {"events": told[:MOST]}, len(told), who=who, key=key, now=now)
 
 
-def _put(kind: MailKind, person: Person, about: Mapping[str, Any], number: int, *, is_staff: bool, key: str, now: datetime) -> bool:
+def _put(kind: MailKind, person: Person, about: Mapping[str, Any], number: int, *, who: str, key: str, now: datetime) -> bool:
     more = max(0, number - MOST)
-    return put(kind, to=person.address, language=person.language, key=key, now=now, name=person.name, is_staff=is_staff, more=more, **about)
+    return put(kind, to=person.address, language=person.language, key=key, now=now, name=person.name, who=who, more=more, **about)

@@ -13,7 +13,10 @@ from outreach.notices.rules import Facts, Kind, Known
 
 
 class EventKnown(Base):
-    """What *recipient* ('staff/<id>', 'interpreter/<id>', 'host/<hash of the address>') was told last of an event."""
+    """What *recipient* ('staff/<id>', 'interpreter/<id>', 'host/<hash of the address>') was told last of an event.
+
+    `address` is a host's, as long as there may be something to tell them: when the event names another, nothing else knows it.
+    """
 
     __tablename__ = "event_known"
 
@@ -25,6 +28,7 @@ class EventKnown(Base):
     is_cancelled: Mapped[bool]
     is_on: Mapped[bool]
     told_at: Mapped[datetime]
+    address: Mapped[str] = mapped_column(default="", server_default="")
 
     @property
     def known(self) -> Known:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select, update
+
 from outreach.content.queries import find_units
 from outreach.core.db import db
 from outreach.events.models import Event
@@ -30,12 +32,13 @@ from outreach.notices.rules import REMINDERS, Kind, Known, find_kind
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that somebody has to be told of an event."""
+    """Something that somebody has to be told of an event. `address` is a host's, as it is kept with what they know."""
 
     event: Event
     recipient: str
     kind: Kind
     known: Known | None
+    address: str = ""
 
 
 def tell_of(events: Sequence[Event], now: datetime) -> int:
@@ -64,7 +67,7 @@ def find_notices(events: Sequence[Event], now: datetime) -> list[Notice]:
             before, reminded = row.known if row else None, reminders_in(put, event.id, recipient)
             kind = find_kind(before, facts, is_on=recipient in present, now=now, reminded=reminded)
             if kind:
-                found.append(Notice(event, recipient, kind, before))
+                found.append(Notice(event, recipient, kind, before, row.address if row else ""))
     return found
 
 
@@ -74,8 +77,7 @@ def _put_mails(notices: Sequence[Notice], now: datetime) -> int:
         return 0
     put = {(row.event_id, row.recipient, row.kind, row.sequence) for row in find_put(ids)}
     doers = find_doers(ids)
-    hosts = {host_key(one.event.host_email): one.event for one in notices if one.recipient.startswith(HOST) and one.event.host_email}
-    people = find_people({notice.recipient for notice in notices}, hosts)
+    people = find_people({notice.recipient for notice in notices}, _addresses(notices))
     fresh = [one for one in notices if _key(one) not in put and one.recipient in people and not _did_it(one, doers[one.event.id])]
     titles = find_units({one.event.title_key for one in fresh}) if fresh else {}
     number = 0
@@ -90,10 +92,16 @@ def _put_mails(notices: Sequence[Notice], now: datetime) -> int:
                 for one in group
             ]
             send = mails.remind if is_reminder else mails.note_news
-            is_staff = recipient.startswith(STAFF)
-            number += send(person, told, is_staff=is_staff, key="/".join(["notice", *map(str, _key(group[0]))]), now=now)
+            number += send(person, told, who=recipient.partition("/")[0], key="/".join(["notice", *map(str, _key(group[0]))]), now=now)
             db.session.add_all(_ledger(one, now) for one in group)
     return number
+
+
+def _addresses(notices: Sequence[Notice]) -> dict[str, str]:
+    """The address of each host: of one who is named no more, from what is kept with what they were told."""
+    hosts = [one for one in notices if one.recipient.startswith(HOST)]
+    found = {one.recipient: one.event.host_email if host_key(one.event.host_email) == one.recipient else one.address for one in hosts}
+    return {recipient: address for recipient, address in found.items() if address}
 
 
 def _key(notice: Notice) -> tuple[UUID, str, Kind, int]:
@@ -127,7 +135,7 @@ def _note_known(notice: Notice, now: datetime) -> None:
     """Write down what somebody knows from now on. A reminder tells nothing new."""
     if notice.kind in REMINDERS:
         return
-    facts = facts_of(notice.event)
+    facts, is_on = facts_of(notice.event), notice.kind is not Kind.TAKEN_OFF
     db.session.merge(
         EventKnown(
             event_id=notice.event.id,
@@ -136,7 +144,14 @@ def _note_known(notice: Notice, now: datetime) -> None:
             ends_at=facts.ends_at,
             place=facts.place,
             is_cancelled=facts.is_cancelled,
-            is_on=notice.kind is not Kind.TAKEN_OFF,
+            is_on=is_on,
             told_at=now,
+            address=notice.event.host_email if is_on and notice.recipient.startswith(HOST) else "",
         )
     )
+
+
+def forget_addresses(now: datetime) -> None:
+    """Of an event that has begun nobody is told anything any more: the addresses that were kept for it go."""
+    begun = select(Event.id).where(Event.starts_at <= now)
+    db.session.execute(update(EventKnown).where(EventKnown.address != "", EventKnown.event_id.in_(begun)).values(address=""))

@@ -49,8 +49,12 @@ def find_events(event_ids: Collection[UUID]) -> Sequence[Event]:
 
 
 def facts_of(event: Event) -> Facts:
-    """When and where the event is, as mails tell it. A venue is named by its id, so that a new name is no change of place."""
+    """When and where the event is, as mails tell it. A venue is named by its id, so that a new name is no change of place; an address
+    at which people join, by a hash.
+    """
     place = str(event.venue_id) if event.whereabouts == Whereabouts.VENUE else event.whereabouts
+    if event.join_url:
+        place += f"/{hashlib.sha256(event.join_url.encode()).hexdigest()[:32]}"
     return Facts(event.starts_at, event.ends_at, place, event.is_cancelled)
 
 
@@ -104,9 +108,9 @@ def find_doers(event_ids: Collection[UUID]) -> dict[UUID, list[tuple[datetime, s
     return found
 
 
-def find_people(recipients: Collection[str], hosts: Mapping[str, Event]) -> dict[str, Person]:
-    """Those of *recipients* who can be written to and want to be. *hosts* has an event for each host, which knows the address."""
-    found = {key: Person("", event.host_email, ENGLISH) for key, event in hosts.items() if event.host_email}
+def find_people(recipients: Collection[str], hosts: Mapping[str, str]) -> dict[str, Person]:
+    """Those of *recipients* who can be written to and want to be. *hosts* has the address of each host."""
+    found = {key: Person("", address, ENGLISH) for key, address in hosts.items()}
     accounts = _ids(recipients, STAFF)
     if accounts:
         wanted = select(Account.id, Account.name, Account.email, Account.language).where(

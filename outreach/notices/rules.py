@@ -16,6 +16,7 @@ class Kind(StrEnum):
     ASSIGNED = "assigned"
     CHANGED = "changed"
     CANCELLED = "cancelled"
+    PUT_BACK = "put-back"  # it takes place after all
     TAKEN_OFF = "taken-off"
     WEEK = "week"
     DAY = "day"
@@ -58,6 +59,8 @@ def find_kind(
         return None if known.facts.is_cancelled else Kind.TAKEN_OFF
     if facts.is_cancelled:
         return None if known.facts.is_cancelled else Kind.CANCELLED
+    if known.facts.is_cancelled:
+        return Kind.PUT_BACK
     if facts != known.facts:
         return Kind.CHANGED
     return _find_reminder(known, facts, now, reminded)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from flask_babel import lazy_gettext as _
 
 from outreach.accounts.forms import TONGUES
-from outreach.core.dates import read_date
+from outreach.core.dates import day_digits, read_day
 from outreach.core.languages import ENGLISH
 from outreach.events.models import Event
 from outreach.events.rules import Need
@@ -49,17 +49,12 @@ class Counted(Text):
         return "" if data is None else write_count(data)
 
 
-def read_day(typed: str) -> date:
-    """'27 3 2026' or '27/3/2026'. Raises ValueError."""
-    parts = typed.replace("/", " ").replace(".", " ").split()
+def _read_day(typed: str) -> date:
+    """`read_day`, of which only the message of the column is told."""
     try:
-        return read_date(*parts)
-    except (TypeError, ValueError):
+        return read_day(typed)
+    except ValueError:
         raise ValueError from None
-
-
-def write_day(on: date) -> str:
-    return f"{on.day} {on.month} {on.year}"
 
 
 class OutcomeForm(EditForm):
@@ -108,8 +103,8 @@ class OutcomeForm(EditForm):
             Entry(
                 "due",
                 _("Due on"),
-                convert=read_day,
-                write=write_day,
+                convert=_read_day,
+                write=day_digits,
                 wrong=_WRONG_DAY,
                 width="10",
             ),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from outreach.accounts.models import Account
@@ -19,20 +18,11 @@ from outreach.core.db import db
 from outreach.events.models import Event, EventStaff
 from outreach.events.queries import Title, visible
 from outreach.events.rules import StaffRole, State
-from outreach.outcomes.models import Outcome, OutcomeTheme, RaisedAction
+from outreach.outcomes.models import Outcome, RaisedAction
 from outreach.outcomes.rules import Split
 
 MOST = 30  # rows of what is to be done; the list has all
 IS_RECORDED = exists().where(Outcome.event_id == Event.id).correlate(Event)
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What was heard at some events together: how many there were, how many people attended at the least, and the themes."""
-
-    events: int
-    least: int
-    themes: tuple[str, ...]
 
 
 def find_outcome(event_id: UUID, *, is_locked: bool = False) -> Outcome | None:
@@ -94,15 +84,6 @@ def find_open_actions(people: Collection[UUID], until: date) -> Sequence[Any]:
     wanted = select(*columns).join(Event, RaisedAction.event_id == Event.id).join(Title, Event.title_key == Title.key)
     wanted = wanted.where(RaisedAction.owner_id.in_(people), RaisedAction.done_on.is_(None), RaisedAction.due_on <= until)
     return db.session.execute(wanted.order_by(RaisedAction.due_on, RaisedAction.id).limit(MOST)).all()
-
-
-def find_heard(*conditions: ColumnElement[bool]) -> Heard:
-    """What was heard at the events that meet the conditions. Two queries."""
-    held = (Event.state == State.SCHEDULED, *conditions)
-    counted = select(func.count(), func.coalesce(func.sum(Outcome.least), 0)).join(Event, Outcome.event_id == Event.id).where(*held)
-    events, least = db.session.execute(counted).one()
-    spoken = select(OutcomeTheme.theme).join(Event, OutcomeTheme.event_id == Event.id).where(*held).distinct()
-    return Heard(events, int(least), tuple(sorted(db.session.scalars(spoken))))
 
 
 def outcomes_listed(asker: Asker, today: date) -> Select[*tuple[Any, ...]]:

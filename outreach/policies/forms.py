@@ -6,9 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from outreach.content.files import read_never_say
-from outreach.content.phrases import find_phrase
-from outreach.core.languages import ENGLISH
+from outreach.content.never_say import find_said
 from outreach.core.text import one_line
 from outreach.policies.labels import FOUND, TONE_HINTS, TONES
 from outreach.policies.rules import LONGEST_SENTENCE, NATIONAL, Found, Tone, has_markup
@@ -71,7 +69,7 @@ class PolicyFields(Form):
             self.refuse(self.for_readers, _("Leave this empty: where nothing is published, there is nothing to tell readers"))
         elif has_markup(sentence):
             self.refuse(self.for_readers, _("Write words only: no links, no braces, no headings and no lists"))
-        elif phrase := find_phrase(sentence, read_never_say()[ENGLISH]):
+        elif phrase := find_said(sentence):
             self.refuse(self.for_readers, _("Take “%(words)s” out: no page may say that", words=phrase.text))
         if not self.tone.data:
             self.refuse(self.tone, _("Choose whether it warns or encourages"))

@@ -7,10 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from outreach.content.files import read_never_say
-from outreach.content.phrases import find_phrase
+from outreach.content.never_say import find_said
 from outreach.core.case_details import find_person
-from outreach.core.languages import ENGLISH
 from outreach.outcomes.labels import THEMES
 from outreach.outcomes.rules import Theme
 from outreach.policies.forms import Sentence
@@ -61,7 +59,7 @@ class ReplyFields(Form):
     def _check(self, field: Any, text: str) -> None:
         if has_markup(text):
             self.refuse(field, _("Write words only: no links, no braces, no headings and no lists"))
-        elif phrase := find_phrase(text, read_never_say()[ENGLISH]):
+        elif phrase := find_said(text):
             self.refuse(field, _("Take “%(words)s” out: no page may say that", words=phrase.text))
         elif words := find_person(text):
             self.refuse(field, _("Take “%(words)s” out: it could tell who somebody is. Say what was heard, and of nobody", words=words))

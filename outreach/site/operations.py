@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from flask import render_template
 
-from outreach.content.files import read_never_say
-from outreach.content.library import Library
+from outreach.content.library import EVENTS_PAGE, Library
+from outreach.content.never_say import read_never_say
 from outreach.content.operations import close_requests
 from outreach.content.queries import find_library, list_open_requests, without_invented
 from outreach.core.config import Config
@@ -21,6 +22,7 @@ from outreach.core.dates import LONDON
 from outreach.core.db import db, reading
 from outreach.core.languages import LANGUAGES
 from outreach.events.ical import CONTENT_TYPE
+from outreach.events.operations import note_withheld
 from outreach.events.told import Programme, find_programme
 from outreach.replies.queries import Shown, find_shown
 from outreach.site.event_pages import render_events
@@ -50,7 +52,8 @@ def site_folder(config: Config) -> Path:
 
 
 def publish_site(config: Config, *, now: datetime) -> Publication:
-    """Render what readers get and make it current; closes the requests that were open (the caller commits).
+    """Render what readers get and make it current; closes the requests that were open, and notes which events are withheld (the caller
+    commits).
 
     Call it outside a transaction: what is to be published has been committed. It reads one moment of the database, inside the lock,
     so that no publication can put older content over newer, and nobody who writes waits for the rendering. One publication at a
@@ -67,8 +70,9 @@ def publish_site(config: Config, *, now: datetime) -> Publication:
         files, withheld = _render(shown, programme, answers, config, now)
         generation, changed = write_generation(site_folder(config), files, _headers())
     close_requests(requests, now=now)
+    note_withheld(list(_rows(withheld)))
     rendered = len({file.inputs for file in files.values() if file.inputs and file.body is not None})
-    return Publication(generation.number, len(files), changed, rendered, withheld)
+    return Publication(generation.number, len(files), changed, rendered, tuple(map(_line, withheld)))
 
 
 def _read_content(today: date) -> tuple[list[UUID], Library, Programme, Mapping[str, Shown]]:
@@ -118,7 +122,7 @@ def _headers() -> dict[str, str]:
 
 def _render(
     library: Library, programme: Programme, answers: Mapping[str, Shown], config: Config, now: datetime
-) -> tuple[dict[str, File], tuple[str, ...]]:  # fmt: skip
+) -> tuple[dict[str, File], list[Rendering]]:  # fmt: skip
     today, before = now.date(), find_current(site_folder(config))
     known = {path: entry.inputs for path, entry in before.files.items()} if before else {}
     files, withheld, never_say = {}, [], read_never_say()
@@ -127,13 +131,29 @@ def _render(
     for made in chain(pages, events):
         files[made.path] = _html(made)
         if made.overclaim:
-            o = made.overclaim
-            withheld.append(f"{made.path} is withheld: {o.unit} ({o.tag}) says {o.phrase!r}: {o.reason}")
+            withheld.append(replace(made, body=None))
     for path, content_type, body in render_machine_files(library, config, today=today):
         files[path] = File(f"/{path}", 200, content_type, body)
     for path, body in render_feeds(library, programme):
         files[path] = File(f"/{path}", 200, CONTENT_TYPE, body)
-    return files, tuple(withheld)
+    return files, withheld
+
+
+def _line(made: Rendering) -> str:
+    """Why a page is withheld, for the operator."""
+    found = made.overclaim
+    assert found, "only what says too much is withheld"
+    return f"{made.path} is withheld: {found.unit} ({found.tag}) says {found.phrase!r}: {found.reason}"
+
+
+def _rows(withheld: Iterable[Rendering]) -> Iterator[dict[str, Any]]:
+    """The events that are withheld for what their own texts say, and why: for those who have scheduled them."""
+    for made in withheld:
+        tag, _, event_id = made.path.removesuffix(".html").partition(f"/{EVENTS_PAGE}/")
+        found = made.overclaim
+        if found and found.unit.startswith("event/"):
+            about = {"unit": found.unit, "spoken": found.tag, "phrase": found.phrase, "reason": found.reason}
+            yield {"event_id": UUID(event_id), "language": tag, **about}
 
 
 def _html(made: Rendering) -> File:

@@ -8,8 +8,8 @@ from flask import render_template
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from outreach.content.files import read_never_say
 from outreach.content.library import EVENTS_PAGE, Library
+from outreach.content.never_say import read_never_say
 from outreach.core.areas import AREAS
 from outreach.core.config import Config
 from outreach.core.languages import ENGLISH, LANGUAGES

@@ -28,6 +28,7 @@ class Section:
     endpoint: str
     is_shown: Callable[[], bool] = lambda: True
     count: Callable[[], int] | None = None
+    also: tuple[str, ...] = ()  # blueprints above this feature whose pages belong to the section
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,6 @@ def navigation() -> list[Entry]:
 
 
 def _entry(section: Section) -> Entry:
-    blueprint = section.endpoint.rpartition(".")[0]
-    is_current = bool(request.endpoint) and blueprint == (request.blueprint or "")
+    blueprints = (section.endpoint.rpartition(".")[0], *section.also)
+    is_current = bool(request.endpoint) and (request.blueprint or "") in blueprints
     return Entry(section.label, url_for(section.endpoint), is_current, section.count() if section.count else None)

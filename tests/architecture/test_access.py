@@ -138,6 +138,7 @@ ACCESS |= {
     "events.put_aside": ("/manage/events/<kind>/<uuid:record_id>/set-aside", "lead, coordinator"),
     "events.record": ("/manage/events/<kind>/<uuid:record_id>", "lead, coordinator, auditor"),
     "events.records": ("/manage/events/<kind>", "lead, coordinator, auditor"),
+    "events.restore": ("/manage/events/<uuid:event_id>/put-back", "lead, coordinator"),
     "events.take_record_back": ("/manage/events/<kind>/<uuid:record_id>/take-back", "lead, coordinator"),
     "events.week": ("/manage/events/week", "lead, coordinator, auditor"),
     "outcomes.edit": ("/manage/outcomes/<uuid:event_id>/edit", "lead, coordinator"),

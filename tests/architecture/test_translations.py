@@ -10,8 +10,8 @@ from pathlib import Path
 import polib
 import pytest
 
-from outreach.content.files import read_never_say
 from outreach.content.library import ClaimKind, Unit, units_of
+from outreach.content.never_say import read_never_say
 from outreach.content.phrases import find_phrase
 from outreach.content.rules import named, placeholders
 from outreach.core.i18n import TRANSLATIONS

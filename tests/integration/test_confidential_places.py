@@ -1,5 +1,5 @@
-"""Marker addresses: what is confidential about a place or a host, planted in every field that can hold it, and searched for wherever
-it must not be.
+"""Marker addresses: what is confidential about a place, a host or where people join online, planted in every field that can hold it, and
+searched for wherever it must not be.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from tests.pages import parse_page
 VENUE = {"name": "Zqmarkvenue", "address": "Zqmarkaddress 1", "transport": "Zqmarktransport"}
 HOST = {"host_name": "Zqmarkhost", "host_email": "zqmarkhost@zqmark.example"}
 NOTES = {"purpose": "Zqmarkpurpose", "safeguarding": "Zqmarksafeguarding", "risks": "Zqmarkrisks"}
+JOIN = {"whereabouts": Whereabouts.ONLINE, "join_url": "https://zqmarkjoin.example/zqmarkjoin"}
 AGREED = {"agreed_by": "Zqmarkwarden", "agreed_on": days(-1)}
 EVERYWHERE = ("/manage/events", "/manage/events/month", "/manage/events/week", "/manage/events/agenda", "/manage/", "/manage/timeline")
 LISTS = ("/manage/events?format=csv&when=all", "/manage/audit?format=csv", "/manage/audit", "/manage/jobs", "/manage/outbox", "/metrics")
@@ -63,6 +64,7 @@ class Office:
         made.append(add_event(me, title="Agreed, and not shown", held_on=days(4), **there, **public))
         made += add_series(me, "FREQ=WEEKLY;COUNT=3", first_on=days(6), title="Series", **told, **public)
         cancel_event(load(made[-1], me), REASON, act(me))
+        made.append(add_event(me, title="Online", held_on=days(7), **JOIN, **public))
         made.append(add_event(me, title="Internal", held_on=days(5), **here, **{**public, "visibility": Visibility.INTERNAL}))
         made.append(add_event(me, title="At work there", held_on=days(8), staff=[(self.far, StaffRole.SUPPORT)], **told, **public))
         db.session.commit()
@@ -95,6 +97,7 @@ def test_the_markers_are_there_to_be_found(office: Office) -> None:
     planted = [*VENUE.values(), *HOST.values(), *NOTES.values(), "zqmarkinterpreter"]
     for marker in (words.split()[0].lower() for words in planted if words not in (VENUE["address"], VENUE["transport"])):
         assert marker in text, marker
+    assert "zqmarkjoin" in sign_in(office.app, office.lead).get(f"/manage/events/{office.events[6]}").text
     with office.app.app_context():
         assert len(db.session.scalars(select(Event)).all()) == len(office.events)
 
@@ -179,3 +182,19 @@ def test_a_place_that_is_shown_is_shown_on_its_page_and_in_no_calendar(office: O
     assert markers(page.text) == []
     for path in ("/ur/events/kent.ics", "/en/events.ics", make_address(sign_in(office.app, office.lead))):
         assert "Open" not in client.get(path).text
+
+
+def test_an_address_that_everybody_may_have_is_on_its_page_as_text_and_in_no_calendar(office: Office) -> None:
+    """No link: a reader who follows one tells a company that they were here."""
+    with office.app.app_context():
+        shown: dict[str, Any] = {**JOIN, "join_url": "https://open.example/join?key=1", "shows_join": True}
+        event_id = add_event(office.lead, visibility=Visibility.PUBLIC, held_on=days(9), title="Shown", **shown, **HOST, **NOTES)
+    office.publish()
+    client = new_client(office.app)
+    page = parse_page(client.get(f"/ur/events/{event_id}").data)
+    assert "https://open.example/join?key=1" in page.text
+    assert not [link for link in page.links if "open.example" in link]
+    assert markers(page.text) == []
+    for path in ("/ur/events/kent", "/ur/events/kent.ics", "/en/events.ics", make_address(sign_in(office.app, office.lead))):
+        assert "open.example" not in client.get(path).text
+    assert "open.example" in sign_in(office.app, office.lead).get("/manage/events/programme?area=kent&language=ur").text

@@ -1,7 +1,8 @@
-"""Changing and cancelling an event: it alone, it and those after it, or all of its series that lie ahead."""
+"""Changing and cancelling an event, and putting it back: it alone, it and those after it, or all of its series that lie ahead."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,16 @@ from outreach.core.db import db
 from outreach.events.access import changed_event, current_act
 from outreach.events.assigning import Clashing, settle
 from outreach.events.clashes import Findings
-from outreach.events.forms import CancelForm, EventForm, SeriesForm, data_of, data_of_plan
+from outreach.events.ending_forms import CancelForm, PutBackForm
+from outreach.events.forms import EventForm, SeriesForm, data_of, data_of_plan, reason_in
 from outreach.events.labels import REACH_HINTS, REACHES, REFUSALS
 from outreach.events.models import Event
-from outreach.events.operations import change_event, outline_change
-from outreach.events.queries import day_by_rule, find_concerned, find_texts, plan_of
+from outreach.events.operations import change_event, check_can_be_put_back, outline_change, outline_present, put_back
+from outreach.events.queries import day_by_rule, find_cancelled_with, find_concerned, find_texts, plan_of
 from outreach.events.report import find_news, make_report
 from outreach.events.routes import CHANGERS, bp
 from outreach.events.routes.events import is_settled, offer, refuse
-from outreach.events.rules import EventRefused, Reach, Refusal
+from outreach.events.rules import EventRefused, Reach, Refusal, may_override
 from outreach.events.series import cancel_series, change_series, outline_series
 from outreach.web.conflicts import conflict_page
 from outreach.web.forms import form_page
@@ -102,7 +104,7 @@ def _find_news(event: Event, reach: Reach, form: Any) -> Findings:
 
 
 def _save(event: Event, reach: Reach, form: Any) -> ResponseReturnValue:
-    event_id, doer = event.id, current_act(form.reason)
+    event_id, doer = event.id, current_act(reason_in(form))
     if reach is Reach.THIS:
         change_event(event, form.values(), doer)
         flash(_("Saved."), "success")
@@ -130,6 +132,49 @@ def cancel(event_id: UUID) -> ResponseReturnValue:
         flash(ngettext("%(num)d event is cancelled.", "%(num)d events are cancelled.", number), "success")
         return redirect(url_for(".event", event_id=event_id), 303)
     return form_page("events/cancel.html", form=form, event=event, texts=find_texts(event))
+
+
+@bp.route("/<uuid:event_id>/put-back", methods=["GET", "POST"])
+@requires(*CHANGERS)
+def restore(event_id: UUID) -> ResponseReturnValue:
+    """Let a cancelled event, or all that were cancelled with it, take place after all; what would be taken twice is shown first."""
+    event, doer = changed_event(event_id), current_act()
+    if not event.is_cancelled:
+        return redirect(url_for(".event", event_id=event_id), 303)
+    others = find_cancelled_with(event, doer.now, is_locked=request.method == "POST")
+    form = PutBackForm()
+    form.offer(has_others=len(others) > 1, may_override=may_override(doer.asker, event.place))
+    chosen = others if form.is_together else [event]
+    try:
+        check_can_be_put_back(event, doer)
+        findings = find_news(None, outline_present(chosen), asker=doer.asker)
+        if form.validate_on_submit() and _may_stand(form, findings):
+            return _put_back(event_id, chosen, form)
+    except EventRefused as refused:
+        return _refused(event_id, refused)
+    except Clashing as clashing:
+        db.session.rollback()
+        findings = Findings(clashes=clashing.clashes)
+        _may_stand(form, findings)
+    form.seen.process_data(" ".join(sorted(findings.marks)))
+    report = make_report(findings, asker=doer.asker)
+    return form_page("events/put_back.html", form=form, event=event, texts=find_texts(event), report=report)
+
+
+def _put_back(event_id: UUID, chosen: Sequence[Event], form: PutBackForm) -> ResponseReturnValue:
+    number = put_back(chosen, current_act(reason_in(form)))
+    db.session.commit()
+    flash(ngettext("%(num)d event takes place after all.", "%(num)d events take place after all.", number), "success")
+    return redirect(url_for(".event", event_id=event_id), 303)
+
+
+def _may_stand(form: PutBackForm, findings: Findings) -> bool:
+    """Whether nothing is taken twice, or a lead who has seen it has said why that is right."""
+    has_seen = findings.marks <= set(str(form.seen.data or "").split())
+    if findings.clashes and not (has_seen and reason_in(form)):
+        form.refuse(form.override if "override" in form else form.seen, _("Enter why they are taken twice"))
+        return False
+    return True
 
 
 def _refused(event_id: UUID, refused: EventRefused) -> ResponseReturnValue:

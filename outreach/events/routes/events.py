@@ -21,7 +21,7 @@ from outreach.core.db import db
 from outreach.events.access import current_act, seen_event
 from outreach.events.assigning import Clashing, settle, subject_of, wanted_of
 from outreach.events.clashes import Findings
-from outreach.events.forms import NewEventForm, Offer
+from outreach.events.forms import NewEventForm, Offer, reason_in
 from outreach.events.history import find_history
 from outreach.events.labels import REFUSALS
 from outreach.events.lists import state_tag, visibility_tag
@@ -40,8 +40,9 @@ from outreach.events.queries import (
 from outreach.events.recurrence import Plan
 from outreach.events.report import find_news, make_report
 from outreach.events.routes import CHANGERS, READERS, bp
-from outreach.events.rules import EventRefused, Place, StaffRole, may_change, may_override, nation_of
+from outreach.events.rules import EventRefused, Place, StaffRole, find_obstacle, may_change, may_override, nation_of
 from outreach.events.series import schedule_series
+from outreach.events.told import find_withheld
 from outreach.partners.queries import find_partners
 from outreach.web.forms import find_made, form_page
 from outreach.web.jinja import day_text
@@ -83,7 +84,7 @@ def _find_made(form: NewEventForm) -> UUID | None:
 
 
 def _make(form: NewEventForm, plan: Plan | None, values: dict[str, Any]) -> ResponseReturnValue:
-    doer = current_act(form.reason)
+    doer = current_act(reason_in(form))
     if plan is None:
         event_id = schedule(form.form_key.data, values, doer).id
         flash(_("The event is scheduled."), "success")
@@ -132,7 +133,7 @@ def is_settled(form: Any, findings: Findings) -> bool:
     """Whether *form* may be saved: its sender has seen what was found, and a lead has given a reason where something is taken twice."""
     has_seen = findings.marks <= set(str(form.seen.data or "").split())
     form.seen.process_data(" ".join(sorted(findings.marks)))
-    if findings.clashes and not (has_seen and form.reason):
+    if findings.clashes and not (has_seen and reason_in(form)):
         text = _("Somebody or something is taken at this time already. Choose another time, or take them out")
         form.refuse(form.held_on, text)
         if "override" in form and has_seen:
@@ -165,8 +166,15 @@ def event(event_id: UUID) -> ResponseReturnValue:
         notable=find_notable(found.held_on, nation_of(found.area)),
         contact=find_contact_names().get(found.contact_key, ""),
         history=find_history(subject_of(found.id)),
+        withheld=find_withheld(found.id) if found.is_public else [],
         tags=[state_tag(found), visibility_tag(found)],
-        may_change=may_change(asker, found.place) and not found.is_cancelled,
+        may_change=may_change(asker, found.place),
+        may_put_back=_may_put_back(found),
         is_over=found.held_on < today(),
         has_ended=found.ends_at <= current_act().now,
     )
+
+
+def _may_put_back(found: Event) -> bool:
+    obstacle = find_obstacle(found.ends_at, found.cancelled_because, current_act().now)
+    return found.is_cancelled and may_change(current_asker(), found.place) and obstacle is None

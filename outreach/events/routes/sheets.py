@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from flask import Response, flash, redirect, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
@@ -13,16 +12,20 @@ from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
 
 from outreach.accounts.access import current_config, requires
+from outreach.accounts.rules import Role
 from outreach.campaigns.access import current_asker
 from outreach.core.csv_text import neutralise, write_rows
 from outreach.core.db import db
 from outreach.events.access import current_act
+from outreach.events.assigning import Act
+from outreach.events.forms import reason_in
 from outreach.events.importing import NotReady, Planned, Verdict, carry_out, plan_import
 from outreach.events.lists import EVENTS, events_listed
 from outreach.events.models import Event
+from outreach.events.report import find_taken_names
 from outreach.events.routes import CHANGERS, READERS, bp
-from outreach.events.sheet import COLUMNS, SheetRefused, read_file, read_lines
-from outreach.events.sheet_forms import ImportForm, fault_text, why
+from outreach.events.sheet import COLUMNS, Line, SheetRefused, read_file, read_lines
+from outreach.events.sheet_forms import IMPORT, ImportForm, fault_text, why
 from outreach.events.sheet_queries import cells_of_many, find_names
 from outreach.web.forms import form_page
 from outreach.web.limits import takes_files
@@ -36,18 +39,18 @@ AT_ONCE = 500
 @requires(*CHANGERS)
 @takes_files(largest=LARGEST)
 def import_events() -> ResponseReturnValue:
-    """Look at a file, row by row; then import it, all or nothing."""
-    form, planned = ImportForm(), list[Planned]()
-    is_confirmed = bool(form.text.data) and request.form.get("act") == "import"
-    if is_confirmed:
-        form.check_only_the_text()
-    if form.validate_on_submit():
+    """Look at a file, row by row, and again with a lead's reason where somebody is taken twice; then import it, all or nothing."""
+    form, planned, act = ImportForm(), list[Planned](), request.form.get("act", "")
+    form.begin(act, may_override=current_asker().role is Role.LEAD)
+    is_whole = form.validate_on_submit()
+    if form.is_submitted() and not form.file.errors:
+        doer = current_act(reason_in(form) if is_whole else "")
         try:
-            text = form.text.data if is_confirmed else read_file(form.file.data.read())
+            text = read_file(form.file.data.read()) if form.file.data else form.text.data
             _columns, lines = read_lines(text)
-            if is_confirmed:
-                return _import(lines)
-            planned = plan_import(lines, current_act())
+            if act == IMPORT and is_whole:
+                return _import(lines, doer)
+            planned = plan_import(lines, doer)
             form.text.process_data(text)
         except SheetRefused as refused:
             form.refuse(form.file, fault_text(refused))
@@ -58,8 +61,8 @@ def import_events() -> ResponseReturnValue:
     return _page(form, planned)
 
 
-def _import(lines: Sequence[Any]) -> ResponseReturnValue:
-    done = Counter(one.verdict for one in carry_out(lines, current_act()))
+def _import(lines: Sequence[Line], doer: Act) -> ResponseReturnValue:
+    done = Counter(one.verdict for one in carry_out(lines, doer))
     db.session.commit()
     made = ngettext("%(num)d event is new.", "%(num)d events are new.", done[Verdict.NEW])
     changed = ngettext("%(num)d is changed.", "%(num)d are changed.", done[Verdict.CHANGED])
@@ -68,10 +71,20 @@ def _import(lines: Sequence[Any]) -> ResponseReturnValue:
 
 
 def _page(form: ImportForm, planned: Sequence[Planned]) -> ResponseReturnValue:
-    counts = Counter(one.verdict for one in planned)
-    rows = [(one, why(one)) for one in sorted(planned, key=lambda one: (one.verdict is not Verdict.WRONG, one.number))]
-    is_ready = bool(planned) and not counts[Verdict.WRONG] and counts[Verdict.SAME] < len(planned)
-    return form_page("events/import.html", form=form, rows=rows, counts=counts, verdicts=[*Verdict], is_ready=is_ready, columns=COLUMNS)
+    counts, wrong = Counter(one.verdict for one in planned), [one for one in planned if one.verdict is Verdict.WRONG]
+    names = find_taken_names(thing for one in planned for thing in one.taken)
+    rows = [(one, why(one, names, reason_in(form))) for one in sorted(planned, key=lambda one: (one not in wrong, one.number))]
+    return form_page(
+        "events/import.html",
+        form=form,
+        rows=rows,
+        reason=reason_in(form),
+        counts=counts,
+        verdicts=[*Verdict],
+        is_ready=bool(planned) and not wrong and counts[Verdict.SAME] < len(planned),
+        can_stand="override" in form and bool(wrong) and all(one.taken for one in wrong),
+        columns=COLUMNS,
+    )
 
 
 @bp.get("/export")

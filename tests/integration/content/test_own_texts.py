@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import polib
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from outreach.accounts.models import Account
 from outreach.accounts.rules import Role
+from outreach.content.changes import ChangeRefused
+from outreach.content.library import Translation
+from outreach.content.never_say import read_never_say
+from outreach.content.operations import save_translation
 from outreach.content.queries import find_units
 from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
@@ -151,3 +157,23 @@ def test_texts_of_events_leave_and_enter_as_po_and_an_import_of_the_rest_keeps_t
     entry.msgctxt = "event/none/title"
     po.save()
     assert "there is no such text of an event" in here.run("content", "import", str(path)).output
+
+
+def test_a_translation_that_says_what_no_page_may_say_is_refused_and_nothing_is_kept(here: Installation, tmp_path: Path) -> None:
+    with here.app.app_context():
+        told = add_event(add_account(), visibility=Visibility.PUBLIC)
+    here.run("content", "export", str(tmp_path / "out"))
+    path = tmp_path / "out" / "ur" / "LC_MESSAGES" / "events.po"
+    po = polib.pofile(str(path))
+    phrase = read_never_say()["ur"][0]
+    for entry, text in zip(po, ("کافی اور سوال", phrase.refuse[0]), strict=True):
+        entry.msgstr = text
+        entry.tcomment = f"state: checked; source: {revision_id(entry.msgid)}; by: TI; on: 2026-11-22"
+    po.save()
+    done = here.run("content", "import", str(path))
+    assert done.exit_code == 1
+    assert f"event/{told}/summary: says “{phrase.text}”, which no page may say" in done.output
+    with here.app.app_context():
+        assert [unit.translations for unit in find_units({f"event/{told}/{name}" for name in ("title", "summary")}).values()] == [{}, {}]
+        with pytest.raises(ChangeRefused, match=re.escape(phrase.text)):
+            save_translation(f"event/{told}/title", "ur", Translation(phrase.refuse[0], revision_id("Coffee and questions")))

@@ -18,9 +18,14 @@ from flask import Flask
 from outreach.accounts.rules import Role
 from outreach.core.config import ROOT, Config
 from outreach.core.db import Base, db
+from outreach.events.models import Event, EventAudience, EventLanguage, EventStaff
+from outreach.events.rules import Need, StaffRole
+from outreach.notices.models import EventKnown, EventNotice
+from outreach.notices.tasks import tell_people
 from outreach.policies.models import Policy
 from tests.accounts import add_account
 from tests.conftest import NOW
+from tests.events import add_event
 
 
 def test_migrations_from_zero_equal_the_metadata(installed: Flask) -> None:
@@ -81,3 +86,46 @@ def test_policies_and_claims_are_kept_when_they_get_what_readers_are_told(
                 connection.execute(sa.insert(Policy), {"id": uuid4(), **row, **change})
         with db.engine.begin() as connection:
             connection.execute(sa.insert(Policy), {"id": uuid4(), **row})
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_events_keep_what_belongs_to_them_when_their_table_is_made_anew(
+    request: pytest.FixtureRequest, tmp_path: Path, make_app: Callable[[Config], Flask], engine: str
+) -> None:
+    """SQLite alters a table by making it anew, and takes what refers to the old one away with it unless it is told not to."""
+    url = "" if engine == "sqlite" else request.getfixturevalue("new_postgres_database")
+    app = make_app(Config(data_dir=tmp_path, database_url=url))
+    with app.app_context():
+        me = add_account(Role.LEAD)
+        add_event(me, staff=[(me, StaffRole.LEAD)], languages=[("ur", Need.NEEDED, None)], audiences=["Lantern makers"])
+        db.session.remove()
+        for revision in ("014", "016"):
+            (flask_migrate.upgrade if revision == "016" else flask_migrate.downgrade)(revision=revision)
+        for model in (EventStaff, EventLanguage, EventAudience):
+            assert len(db.session.scalars(sa.select(model)).all()) == 1, model
+        db.session.rollback()
+        with db.engine.connect() as connection:
+            is_kept = connection.exec_driver_sql("PRAGMA foreign_keys").scalar() if engine == "sqlite" else 1
+        assert is_kept == 1, "what refers to nothing is refused again"
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_hosts_who_were_told_of_an_event_keep_their_address_and_a_join_address_needs_an_event_online(
+    request: pytest.FixtureRequest, tmp_path: Path, make_app: Callable[[Config], Flask], engine: str
+) -> None:
+    url = "" if engine == "sqlite" else request.getfixturevalue("new_postgres_database")
+    app = make_app(Config(data_dir=tmp_path, database_url=url, clock=lambda: NOW))
+    with app.app_context():
+        me = add_account(Role.LEAD)
+        add_event(me, host_email="Host@hall.example")
+        tell_people(app.config["OUTREACH"], NOW)
+        db.session.remove()
+        for revision in ("015", "016"):
+            (flask_migrate.upgrade if revision == "016" else flask_migrate.downgrade)(revision=revision)
+        assert db.session.scalars(sa.select(EventKnown.address)).all() == ["Host@hall.example"]
+        db.session.rollback()
+        for change in ({"shows_join": True}, {"whereabouts": "host-tells", "join_url": "https://meet.example/1"}):
+            with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
+                connection.execute(sa.update(Event).values(**change))
+        with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
+            connection.execute(sa.update(EventNotice).values(kind="lost"))

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from outreach.accounts.rules import Role
+from outreach.audit.models import AuditEntry
 from outreach.core.db import db
 from outreach.events.importing import carry_out
 from outreach.events.models import Event
@@ -144,6 +145,54 @@ def test_who_and_what_is_taken_keeps_a_row_out(app: Flask) -> None:
     with app.app_context():
         event = db.session.scalars(select(Event).where(Event.reference == "E-2")).one()
         assert [(one.account_id, one.role) for one in load(event.id, me).people] == [(me, "lead")]
+
+
+def test_events_that_change_places_with_each_other_are_imported_whatever_their_order(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        add_venue(me, name="Hall")
+    client, head = sign_in(app, me), f"{HEAD},venue"
+    here = [row(1, place="venue") + ",Hall", row(2, place="venue", starts="14:00", ends="16:00") + ",Hall"]
+    assert confirm(client, file_of(*here, head=head)).status_code == 303
+    there = [row(1, place="venue", starts="14:00", ends="16:00") + ",Hall", row(2, place="venue") + ",Hall"]
+    assert "Changed 2" in parse_page(look(client, file_of(*there, head=head)).data).text
+    assert confirm(client, file_of(*there, head=head)).status_code == 303
+    with app.app_context():
+        assert [event.starts.hour for event in db.session.scalars(select(Event).order_by(Event.reference))] == [14, 10]
+
+
+def test_a_lead_lets_rows_take_somebody_twice_with_a_reason_that_is_on_record_and_a_coordinator_does_not(app: Flask) -> None:
+    with app.app_context():
+        lead, coordinator = add_account(email="me@police.example", name="Me Marker"), add_account(Role.COORDINATOR, areas("kent"))
+        add_event(lead, held_on=days(9), staff=[(lead, StaffRole.LEAD)])
+    client, head = sign_in(app, lead), f"{HEAD},staff"
+    text = file_of(row(1) + ",me@police.example", row(2) + ",me@police.example", row(3) + ",", head=head)
+    page = parse_page(look(client, text).data)
+    assert page.text.count("Me Marker is taken at this time already") == 2
+    assert "Look again with this reason" in page.text
+    again = post(client, IMPORT, act="again", text=text)
+    assert again.status_code == 422
+    assert "Enter why they are taken twice" in parse_page(again.data).text
+    assert post(client, IMPORT, act="again", text=text, override="Call 07700 900123").status_code == 422
+    page = parse_page(post(client, IMPORT, act="again", text=text, override="All in one building").data)
+    assert page.text.count("Me Marker is taken twice, because: All in one building") == 2
+    assert "New 3" in page.text
+    sent = {
+        str(field.get("name")): field.get("value", "") for field in page.all("input") if field.get("name") in ("text", "override", "act")
+    }
+    other = sign_in(app, coordinator)
+    assert "Look again with this reason" not in parse_page(look(other, text).data).text
+    assert "To be mended 2" in parse_page(post(other, IMPORT, act="again", text=text, override="I want to").data).text
+    assert post(other, IMPORT, **sent).status_code == 303
+    with app.app_context():
+        assert titles() == ["Coffee and questions"], "who may not take somebody twice imports nothing"
+    assert post(client, IMPORT, **sent).status_code == 303
+    with app.app_context():
+        overridden = select(AuditEntry.detail).where(AuditEntry.action == "event.clash-overridden")
+        assert db.session.scalars(overridden).all() == ["All in one building"] * 2
+        assert titles() == ["Coffee 1", "Coffee 2", "Coffee 3", "Coffee and questions"]
+    changed = file_of(row(1, title="Tea") + ",me@police.example", head=head)
+    assert "Changed 1" in parse_page(look(other, changed).data).text, "what was accepted once is not asked about again"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from outreach.core.text import revision_id
 from outreach.events.models import Venue
 from outreach.events.operations import cancel_event
 from outreach.events.records import change_record
-from outreach.events.rules import Need, Visibility, Whereabouts
+from outreach.events.rules import EventRefused, Need, Visibility, Whereabouts
 from outreach.events.tasks import take_past_away
 from outreach.events.told import ShownPlace, Told, find_programme, read_event
 from tests.accounts import add_account
@@ -92,6 +92,21 @@ def test_a_place_goes_when_its_host_takes_the_agreement_back(app: Flask) -> None
         db.session.commit()
         assert told()[0].place is None
         assert len(db.session.query(PublicationRequest).all()) == before + 1
+
+
+def test_where_to_join_is_told_only_where_everybody_may_have_it_and_while_it_takes_place(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        address = "https://meet.example/zqmark"
+        add_public(me, title="Kept", held_on=days(3), join_url=address)
+        shown = add_public(me, title="Shown", held_on=days(4), join_url=address, shows_join=True)
+        add_public(me, title="Elsewhere", held_on=days(5), join_url=address, shows_join=True, whereabouts=Whereabouts.HOST_TELLS)
+        assert [event.join_url for event in told()] == ["", address, ""]
+        cancel_event(load(shown, me), "Ill", act(me))
+        db.session.commit()
+        assert [event.join_url for event in told()] == ["", "", ""]
+        with pytest.raises(EventRefused, match="no-address"):
+            add_public(me, shows_join=True)
 
 
 def test_languages_that_are_certain_are_told_and_no_others(app: Flask) -> None:

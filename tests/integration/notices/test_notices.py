@@ -18,10 +18,10 @@ from outreach.content.operations import save_translation
 from outreach.content.queries import find_units
 from outreach.core.db import db
 from outreach.events.models import Event, Interpreter
-from outreach.events.operations import cancel_event, change_event
+from outreach.events.operations import cancel_event, change_event, put_back
 from outreach.events.queries import values_of
 from outreach.events.rules import Need, StaffRole, Visibility, Whereabouts
-from outreach.notices.models import EventNotice
+from outreach.notices.models import EventKnown, EventNotice
 from outreach.notices.tasks import tell_people
 from outreach.outbox.models import Mail
 from tests.accounts import add_account
@@ -149,9 +149,9 @@ def test_the_same_notice_cannot_be_put_twice(app: Flask) -> None:
         change(event_id, other, NOW + MINUTE, staff=[])
         run(app, NOW + 2 * MINUTE)
         change(event_id, other, NOW + 3 * MINUTE, staff=team(me))
-        assert run(app, NOW + 4 * MINUTE) == 0, "the same version of the event: they have that mail"
+        assert run(app, NOW + 4 * MINUTE) == 1, "the last that they were told is that they are not needed"
         with pytest.raises(IntegrityError), db.session.begin_nested():
-            db.session.execute(text("UPDATE event_notice SET kind = 'assigned'"))
+            db.session.execute(text("UPDATE event_notice SET kind = 'assigned', sequence = 0"))
 
 
 def test_a_mail_speaks_the_language_of_its_reader(app: Flask) -> None:
@@ -201,6 +201,73 @@ def test_a_title_is_text_in_a_mail_and_adds_no_line(app: Flask) -> None:
         assert "<i>Me" not in mail.html
         assert "&lt;b&gt;Bold" in mail.html
         assert "“<b>Bold</b> & more”" in mail.text
+
+
+def test_who_was_told_of_a_cancellation_is_told_that_it_takes_place(app: Flask) -> None:
+    with app.app_context():
+        me, other = add_account(email="me@police.example"), add_account()
+        event_id = add_event(other, held_on=days(20), staff=team(me))
+        run(app)
+        cancel_event(load(event_id, other), "Ill", act(other, now=NOW + MINUTE))
+        db.session.commit()
+        run(app, NOW + 2 * MINUTE)
+        put_back([load(event_id, other)], act(other, now=NOW + 3 * MINUTE))
+        db.session.commit()
+        assert [run(app, NOW + 4 * MINUTE), run(app, NOW + 5 * MINUTE)] == [1, 0]
+        mail = sent("me@police.example")[-1]
+        assert mail.subject == "An event takes place after all"
+        assert "Not cancelled any more. It takes place:" in mail.text
+        cancel_event(load(event_id, other), "Ill again", act(other, now=NOW + 6 * MINUTE))
+        put_back([load(event_id, other)], act(other, now=NOW + 6 * MINUTE))
+        db.session.commit()
+        assert run(app, NOW + 7 * MINUTE) == 0, "who has not heard of a cancellation needs not hear that it is none"
+
+
+def test_a_host_who_is_replaced_is_told_so_and_their_address_is_kept_no_longer(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        event_id = add_event(me, held_on=days(20), host_email="old@hall.example", host_name="Old marker")
+        run(app)
+        assert sent("old@hall.example")[-1].subject == "You are named as the host of an event"
+        change(event_id, me, NOW + MINUTE, host_email="new@hall.example")
+        assert [run(app, NOW + 2 * MINUTE), run(app, NOW + 3 * MINUTE)] == [2, 0]
+        assert sent("new@hall.example")[-1].subject == "You are named as the host of an event"
+        gone = sent("old@hall.example")[-1]
+        assert gone.subject == "You are not named any more as the host of an event"
+        assert "new@hall.example" not in gone.text
+        assert kept_addresses() == {"new@hall.example"}
+        change(event_id, me, NOW + 4 * MINUTE, host_email="old@hall.example")
+        assert run(app, NOW + 5 * MINUTE) == 2, "named again"
+        run(app, load(event_id, me).starts_at)
+        assert kept_addresses() == set(), "of what has begun nobody is told anything any more"
+
+
+def kept_addresses() -> set[str]:
+    db.session.expire_all()
+    return set(db.session.scalars(select(EventKnown.address).where(EventKnown.address != "")))
+
+
+def test_where_to_join_is_in_the_mails_to_those_who_cannot_look_it_up_and_only_while_they_are_asked_to_come(app: Flask) -> None:
+    with app.app_context():
+        me, helper = add_account(), add_account(email="helper@police.example")
+        spoken = [("ur", Need.CONFIRMED, add_interpreter(me))]
+        first, second = "https://meet.example/first", "https://meet.example/second"
+        event_id = add_event(me, staff=team(me, helper), languages=spoken, host_email="host@hall.example", join_url=first)
+        run(app)
+        assert first not in sent("helper@police.example")[-1].text
+        assert "Where: Kent, Online" in sent("helper@police.example")[-1].text
+        for address in ("ines@words.example", "host@hall.example"):
+            assert first in sent(address)[-1].text
+        change(event_id, me, NOW + MINUTE, join_url=second)
+        assert run(app, NOW + 2 * MINUTE) == 3, "another address is another place"
+        change(event_id, me, NOW + 3 * MINUTE, join_url=first)
+        assert run(app, NOW + 4 * MINUTE) == 3, "each time"
+        change(event_id, me, NOW + 5 * MINUTE, join_url=second, languages=[])
+        cancel_event(load(event_id, me), "Ill", act(me, now=NOW + 6 * MINUTE))
+        db.session.commit()
+        run(app, NOW + 7 * MINUTE)
+        for address in ("ines@words.example", "host@hall.example"):
+            assert "https://meet.example" not in sent(address)[-1].text
 
 
 def test_many_events_cost_as_many_queries_as_one(app: Flask) -> None:

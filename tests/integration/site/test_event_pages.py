@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -83,6 +84,7 @@ def test_an_event_says_everything_that_somebody_has_to_know_before_they_go(app: 
     ("values", "said"),
     [
         ({}, "This event is online."),
+        ({"join_url": "https://meet.example/1", "shows_join": True}, "https://meet.example/1 Other people there may see the name"),
         ({"whereabouts": Whereabouts.HOST_TELLS, "host_name": "Harbour"}, "The host of the event tells you the place."),
         ({"attends": Attends.UNIFORMED}, "Police officers in uniform plan to be there."),
         ({"attends": Attends.NO_POLICE}, "No police officers plan to be there."),
@@ -197,6 +199,16 @@ def test_the_longest_list_arrives_in_the_first_flight(app: Flask, tag: str) -> N
     for page in made:
         for size in (len(brotli.compress(page.body or b"", quality=6)), len(gzip.compress(page.body or b"", 9))):
             assert size + HEADERS <= LIGHTEST_ALLOWANCE, page.path
+
+
+@pytest.mark.parametrize("tag", ["en", "ta", "am", "ur"])
+def test_a_page_that_says_where_to_join_arrives_in_the_first_flight(app: Flask, tag: str) -> None:
+    address = "https://meet.example/" + "".join(hashlib.sha256(bytes([number])).hexdigest() for number in range(7))  # nothing repeats in it
+    with app.app_context():
+        event_id = add_public(add_account(), title=LONG.get(tag, LONG["ta"]), join_url=address, shows_join=True, contact_key="own-language")
+        [page] = [page for page in make_pages(app, tag) if str(event_id) in page.path]
+    assert address in (page.body or b"").decode()
+    assert len(gzip.compress(page.body or b"", 9)) + HEADERS <= LIGHTEST_ALLOWANCE
 
 
 def test_an_event_that_says_what_must_never_be_said_is_withheld_everywhere(app: Flask) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from outreach.content.files import read_never_say
 from outreach.content.library import ClaimKind
+from outreach.content.never_say import read_never_say
 from outreach.content.phrases import Phrase, find_overclaim, find_phrase
 from outreach.content.rules import read_page
 from outreach.core.languages import LANGUAGES

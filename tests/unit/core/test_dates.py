@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.core.dates import LONDON, clock_text, in_london, read_date, read_time, sheet_text
+from outreach.core.dates import LONDON, clock_text, day_digits, in_london, read_date, read_day, read_time, sheet_text
 
 
 def test_a_date_is_read_from_three_numbers() -> None:
@@ -84,3 +84,15 @@ def test_an_instant_that_is_written_out_is_read_back_but_for_the_hour_that_comes
     back = in_london(local.date(), read_time(clock_text(instant)))
     assert back.astimezone(LONDON).replace(tzinfo=None) == local.replace(tzinfo=None)
     assert sheet_text(instant) == f"{local:%Y-%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize("typed", ["27 3 2026", "27/3/2026", "27.03.2026"])
+def test_a_day_is_read_in_one_piece(typed: str) -> None:
+    assert read_day(typed) == date(2026, 3, 27)
+    assert day_digits(date(2026, 3, 27)) == "27 3 2026"
+
+
+@pytest.mark.parametrize("typed", ["", "27 3", "27 3 2026 1", "31 2 2026", "2026-03-27", "a b c"])
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"day|month|year"):
+        read_day(typed)

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 from dateutil.easter import EASTER_ORTHODOX, easter
 
+from outreach.core.clock import system_clock
 from outreach.core.config import ROOT
-from outreach.events.notable import Notable, bank_holidays, find_notable, known_years, school_holidays
+from outreach.events.notable import Notable, bank_holidays, find_notable, known_years, school_holidays, source_of
 
 DATA = tomllib.loads((ROOT / "outreach/events/notable.toml").read_text("utf-8"))
 
@@ -73,9 +74,26 @@ def test_every_religious_date_is_there_for_each_year_that_is_known_and_has_a_sou
         assert all(first <= last for first, last in one["days"])
 
 
+def test_the_last_date_that_is_known_is_more_than_a_year_away() -> None:
+    """When this fails, years have passed: add dates to notable.toml, from the sources that it names."""
+    last = min(max(first for first, _last in one["days"]) for one in DATA["date"])
+    assert last > system_clock().date() + timedelta(days=365)
+
+
+def test_of_a_year_that_is_not_known_that_is_said() -> None:
+    assert Notable.UNKNOWN not in find_notable(date(known_years().stop - 1, 6, 12), "england")
+    assert find_notable(date(known_years().stop, 6, 12), "england") == [Notable.UNKNOWN]
+    assert str(known_years().stop - 1) in source_of(Notable.UNKNOWN)
+
+
+@pytest.mark.parametrize("what", Notable)
+def test_every_kind_of_day_says_where_it_comes_from(what: Notable) -> None:
+    assert source_of(what)
+
+
 def test_every_kind_of_day_that_is_named_comes_up() -> None:
     days = (date(2026, 1, 1) + timedelta(days=number) for number in range(365))
-    assert {what for on in days for what in find_notable(on)} == set(Notable)
+    assert {what for on in days for what in find_notable(on)} == set(Notable) - {Notable.UNKNOWN}
 
 
 def test_orthodox_easter_is_by_its_own_rule() -> None:

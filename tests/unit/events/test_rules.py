@@ -67,6 +67,8 @@ FITS: dict[str, Any] = {
         ({"has_venue": False, "shows_place": False}, Refusal.VENUE),
         ({"place": Whereabouts.HOST_TELLS, "shows_place": False}, Refusal.VENUE),
         ({"place": Whereabouts.ONLINE, "has_venue": False}, Refusal.NOT_AGREED),
+        ({"shows_address": True}, Refusal.NO_ADDRESS),
+        ({"shows_address": True, "has_address": True}, None),
         ({"needs_statement": True}, Refusal.STATEMENT),
         ({"needs_statement": True, "has_statement": True}, None),
     ],

@@ -24,6 +24,14 @@ def test_who_is_asked_is_told_once() -> None:
     assert find_kind(None, replace(FACTS, is_cancelled=True), is_on=True, now=NOW) is None
 
 
+def test_whoever_was_told_that_it_is_cancelled_is_told_that_it_takes_place_whatever_else_is_new() -> None:
+    knew = replace(KNOWN, facts=replace(FACTS, is_cancelled=True))
+    assert find_kind(knew, FACTS, is_on=True, now=NOW) is Kind.PUT_BACK
+    assert find_kind(knew, replace(FACTS, starts_at=FACTS.starts_at + HOUR), is_on=True, now=NOW) is Kind.PUT_BACK
+    assert find_kind(knew, FACTS, is_on=False, now=NOW) is None, "they do not know of it any more"
+    assert find_kind(knew, FACTS, is_on=True, now=FACTS.starts_at) is None
+
+
 @pytest.mark.parametrize(
     "changed", [{"starts_at": FACTS.starts_at + HOUR}, {"ends_at": FACTS.ends_at + HOUR}, {"place": "host-tells"}], ids=str
 )
