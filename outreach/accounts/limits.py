@@ -13,8 +13,8 @@ from flask_security import current_user, user_authenticated
 from itsdangerous import BadData, URLSafeSerializer
 
 from outreach.accounts.guessing import Bucket
-from outreach.accounts.operations import count_try, forget_tries
 from outreach.accounts.rules import normal_address
+from outreach.accounts.tries import count_try, forget_tries
 from outreach.core.config import Config
 from outreach.core.db import db
 

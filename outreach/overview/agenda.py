@@ -15,7 +15,6 @@ from flask import url_for
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import selectinload
 
 from outreach.alerts.labels import KINDS as ALERT_KINDS
 from outreach.alerts.queries import find_to_answer
@@ -23,12 +22,12 @@ from outreach.alerts.rules import Kind as AlertKind
 from outreach.audit.models import AuditEntry
 from outreach.briefings.labels import area_name, team_label
 from outreach.briefings.lists import OPEN
-from outreach.briefings.models import Briefing, Edition, Issue
-from outreach.briefings.queries import drafts_for, is_for, old_by_material, waiting_issues
+from outreach.briefings.models import Briefing, Issue
+from outreach.briefings.queries import is_for, waiting_issues
 from outreach.campaigns.models import Action, Campaign, Measurement, Milestone, Objective, Risk
 from outreach.campaigns.operations import subject_of
 from outreach.campaigns.queries import IS_OPEN, find_people, visible
-from outreach.campaigns.rules import CHANGERS, REVIEWED_WITHIN, Asker, Move, State, may_move
+from outreach.campaigns.rules import CHANGERS, REVIEWED_WITHIN, Asker, State
 from outreach.commitments.models import Commitment
 from outreach.commitments.rules import GOING_ON
 from outreach.core.dates import LONDON
@@ -37,14 +36,9 @@ from outreach.events.labels import area_label, time_text
 from outreach.events.queries import find_events_of
 from outreach.outcomes.queries import find_open_actions, find_unrecorded
 from outreach.overview.labels import ACTIONS
-from outreach.partners.models import Revision
-from outreach.partners.queries import revisions_in_sight
-from outreach.partners.rules import RevisionState
 from outreach.policies.labels import place_name
 from outreach.policies.models import Policy
 from outreach.policies.queries import due_by
-from outreach.replies.queries import find_waiting as find_waiting_replies
-from outreach.web.jinja import day_text
 
 SOON = timedelta(days=7)
 MOST = 30  # rows of each source; the lists have all
@@ -62,15 +56,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A campaign or a briefing that waits for a step of this person."""
-
-    what: str | LazyString
-    of: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Changed:
     """A campaign that others have changed: what they did, and when the last of it was."""
 
@@ -82,7 +67,7 @@ class Changed:
 
 
 Source = Callable[[Asker, date], Iterable[Item]]
-_GOES_ON = and_(Campaign.archived_at.is_(None), Campaign.state != State.EVALUATED)
+GOES_ON = and_(Campaign.archived_at.is_(None), Campaign.state != State.EVALUATED)
 
 
 def _page(campaign_id: UUID, name: str, anchor: str | None = None) -> str:
@@ -90,7 +75,7 @@ def _page(campaign_id: UUID, name: str, anchor: str | None = None) -> str:
 
 
 def _rows(wanted: Select[*tuple[Any, ...]], model: Any, day: Any) -> Sequence[Any]:
-    wanted = wanted.join(Campaign, model.campaign_id == Campaign.id).where(_GOES_ON, model.archived_at.is_(None))
+    wanted = wanted.join(Campaign, model.campaign_id == Campaign.id).where(GOES_ON, model.archived_at.is_(None))
     return db.session.execute(wanted.order_by(day, model.title).limit(MOST)).all()
 
 
@@ -197,80 +182,6 @@ DATED: tuple[Source, ...] = (
 def find_dated(asker: Asker, today: date) -> list[Item]:
     """Everything of this person's whose day has passed or comes within a week, in the order of the days."""
     return sorted((item for source in DATED for item in source(asker, today + SOON)), key=lambda item: (item.on, item.what))
-
-
-def find_waiting(asker: Asker, today: date) -> list[Waiting]:
-    """Campaigns that wait for an approval by this person, or, where they own them, for the next step; briefings to approve or re-issue."""
-    if asker.role not in CHANGERS:
-        return []
-    return [
-        *_to_be_approved(asker),
-        *_to_be_moved(asker, today),
-        *_drafts(asker),
-        *_to_be_reissued(asker),
-        *_answers(asker),
-        *_changes(asker),
-        *_later_alerts(asker, today),
-    ]
-
-
-def _to_be_approved(asker: Asker) -> Iterable[Waiting]:
-    asked = select(Campaign).where(visible(asker), _GOES_ON, Campaign.state == State.DRAFT, Campaign.asked_at.is_not(None))
-    for campaign in db.session.scalars(asked.options(selectinload(Campaign.members)).order_by(Campaign.asked_at).limit(MOST)):
-        if may_move(asker, campaign.place, Move.APPROVE):
-            yield Waiting(_("Approve, or give back"), campaign.name, url_for("campaigns.campaign", campaign_id=campaign.id))
-
-
-def _to_be_moved(asker: Asker, today: date) -> Iterable[Waiting]:
-    steps = {State.APPROVED: _("Start it: its first day has come"), State.CLOSED: _("Measure its objectives, then mark it as evaluated")}
-    over = _("Close it, or change its dates: its last day has passed")
-    is_ripe = or_(
-        and_(Campaign.state == State.APPROVED, Campaign.starts_on <= today),
-        and_(Campaign.state.in_([State.LIVE, State.PAUSED]), Campaign.ends_on < today),
-        Campaign.state == State.CLOSED,
-    )
-    wanted = select(Campaign.id, Campaign.name, Campaign.state).where(Campaign.owner_id.in_(asker.ids), _GOES_ON, is_ripe)
-    for row in db.session.execute(wanted.order_by(Campaign.starts_on, Campaign.name).limit(MOST)):
-        yield Waiting(steps.get(State(row.state), over), row.name, url_for("campaigns.campaign", campaign_id=row.id))
-
-
-def _drafts(asker: Asker) -> Iterable[Waiting]:
-    """Versions of briefings that this person may approve."""
-    if not asker.scope.is_national:
-        return
-    for edition in db.session.scalars(drafts_for(asker.ids).order_by(Edition.drafted_at).limit(MOST)):
-        yield Waiting(_("Approve its draft, or set it aside"), edition.briefing.title, url_for("briefings.version", version_id=edition.id))
-
-
-def _to_be_reissued(asker: Asker) -> Iterable[Waiting]:
-    """Briefings that teams of this person's areas have in a version that is out of date."""
-    for row in db.session.execute(old_by_material(asker.scope).limit(MOST)):
-        what = ngettext("Re-issue it to %(num)d team", "Re-issue it to %(num)d teams", row.teams)
-        yield Waiting(what, row.title, url_for("briefings.reissue", briefing_id=row.id))
-
-
-def _answers(asker: Asker) -> Iterable[Waiting]:
-    """Answers to what was heard that others wrote and this person may publish."""
-    for one in find_waiting_replies(asker.scope, asker.ids):
-        of = _("You said, we did: %(area)s", area=area_name(one.area))
-        yield Waiting(_("Read the answer, then publish it"), of, url_for("replies.reply", reply_id=one.id))
-
-
-def _changes(asker: Asker) -> Iterable[Waiting]:
-    """Changes of their profiles that partners of this person's areas ask for."""
-    pending = revisions_in_sight(asker.scope).where(Revision.state == RevisionState.PENDING, Revision.asked_by_id.not_in(asker.ids))
-    for one in db.session.scalars(pending.order_by(Revision.asked_at).limit(MOST)):
-        yield Waiting(_("Look at the change of its profile"), one.organisation.name, url_for("care.revision", revision_id=one.id))
-
-
-def _later_alerts(asker: Asker, today: date) -> Iterable[Waiting]:
-    """Practice alerts whose answer is not due within a week: looking into them takes time."""
-    for alert in find_to_answer(asker.ids, asker.role, asker.scope):
-        if alert.due_on > today + SOON:
-            of = _("Practice alert: %(area)s", area=area_name(alert.area))
-            yield Waiting(
-                _("Look into it, and answer by %(day)s", day=day_text(alert.due_on)), of, url_for("alerts.alert", alert_id=alert.id)
-            )
 
 
 def count_overdue(asker: Asker, today: date) -> int:

@@ -14,8 +14,9 @@ from outreach.accounts.queries import count_unanswered_invitations
 from outreach.accounts.rules import STAFF, Role
 from outreach.alerts.queries import count_answered_lately
 from outreach.campaigns.rules import Asker
-from outreach.overview.agenda import Changed, Item, Waiting, count_overdue, find_changed, find_dated, find_waiting
+from outreach.overview.agenda import Changed, Item, count_overdue, find_changed, find_dated
 from outreach.overview.organisation import find_to_dos
+from outreach.overview.waiting import Waiting, find_waiting
 from outreach.partners.queries import find_membership
 from outreach.partners.rules import Stage
 from outreach.vetting.queries import is_agreement_open

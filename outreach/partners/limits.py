@@ -10,8 +10,8 @@ from flask_babel import LazyString, lazy_ngettext
 from outreach.accounts.access import current_config
 from outreach.accounts.guessing import Bucket
 from outreach.accounts.limits import key_of, network_of
-from outreach.accounts.operations import count_try
 from outreach.accounts.rules import normal_address
+from outreach.accounts.tries import count_try
 from outreach.core.db import db
 
 

@@ -235,7 +235,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from outreach.accounts.guessing import Bucket
-from outreach.accounts.operations import count_try
+from outreach.accounts.tries import count_try
 from outreach.app import create_app
 from outreach.core.config import Config
 from outreach.core.db import db

@@ -12,9 +12,10 @@ from sqlalchemy import event, select
 
 from outreach.accounts.guessing import Bucket
 from outreach.accounts.models import Account, SignIn, Tries
-from outreach.accounts.operations import begin_sign_in, change_part, count_try
+from outreach.accounts.operations import begin_sign_in, change_part
 from outreach.accounts.rules import Role
 from outreach.accounts.tasks import KEPT, clear_away
+from outreach.accounts.tries import count_try
 from outreach.core.db import db
 from outreach.outbox.models import Mail
 from tests.accounts import add_account, areas, part_of, post, sign_in, values
