@@ -20,9 +20,10 @@ from turbohtml.treebuild import parse_into
 _XHTML = "http://www.w3.org/1999/xhtml"
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _BEGINNING = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
-_AMPERSAND = re.compile(r"&(#\d+;|#[xX][0-9a-fA-F]+;|\w+;)?")
+_AMPERSAND = re.compile(r"&(?![\s&<])(#\d+;|#[xX][0-9a-fA-F]+;|\w+;)?")
 _ROWS = frozenset({"tr"})
 _ONLY = {
+    "head": frozenset({"base", "link", "meta", "script", "style", "title"}),
     "table": frozenset({"caption", "colgroup", "thead", "tbody", "tfoot"}),
     **dict.fromkeys(("thead", "tbody", "tfoot"), _ROWS),
     "tr": frozenset({"th", "td"}),
@@ -30,7 +31,7 @@ _ONLY = {
     "optgroup": frozenset({"option"}),
     "option": frozenset[str](),
 }
-"""The elements that these may hold: here html5lib is stricter than the rules are today."""
+"""The elements that these may hold: here html5lib knows less than the rules of today, or asks for more."""
 
 
 class _Odd(Exception):
@@ -104,13 +105,13 @@ def _is_character(reference: str | None) -> bool:
 
 
 def _pieces_of(html: str) -> list[object]:
-    """Doctype, tags and texts in their order. What is written as empty (`<path/>`) has an end like what is not."""
+    """Tags and texts in their order. What is written as empty (`<path/>`) has an end like what is not."""
     pieces: list[object] = []
     for token in turbohtml.tokenize(html):
-        if token.type is not TokenType.TEXT:
-            pieces.append((token.type, token.tag, token.attrs))
-            if token.self_closing and token.tag not in _VOID:
-                pieces.append((TokenType.END_TAG, token.tag, []))
+        if tag := token.tag:
+            pieces.append((tag, token.type))
+            if token.self_closing and tag not in _VOID:
+                pieces.append((tag, TokenType.END_TAG))
         elif text := (token.data or "").strip():
             pieces.append(text)
     return pieces
