@@ -33,12 +33,16 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 AREAS_SHOWN = tuple(sorted(SENTENCES))  # those that have a page in the demonstration
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+LIGHTER = shutil.which("chromium-headless-shell") or CHROMIUM  # without what surrounds a page: a window takes a fifth of the work
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 MSGFMT = shutil.which("msgfmt")
 REDIS = shutil.which("redis-server")
 
 NEEDS = {
-    "browser": (CHROMIUM, "Chromium and fonts: apt-get install chromium fonts-noto-core fonts-noto-extra fonts-noto-cjk"),
+    "browser": (
+        CHROMIUM,
+        "Chromium and fonts: apt-get install chromium chromium-headless-shell fonts-noto-core fonts-noto-extra fonts-noto-cjk",
+    ),
     "nginx": (NGINX, "nginx: apt-get install nginx-light"),
     "gettext": (MSGFMT, "gettext: apt-get install gettext"),
     "redis": (REDIS, "Redis: apt-get install redis-server"),
