@@ -258,32 +258,40 @@ def copy_files(mould: Config, folder: Path) -> None:
     copy_database(mould, folder)
 
 
-@pytest.fixture
-def make_copy(
-    request: pytest.FixtureRequest, tmp_path: Path, find_mould: Callable[[str], Flask], make_app: Callable[[Config], Flask]
-) -> Iterator[Callable[..., Flask]]:
-    """Makes an installation of its own like that demonstration, in a fraction of the time; it may be changed."""
-    made: list[str] = []
+@pytest.fixture(scope="session")
+def copy_mould(
+    request: pytest.FixtureRequest, find_mould: Callable[[str], Flask], make_app: Callable[[Config], Flask]
+) -> Callable[..., Flask]:
+    """Makes, in a folder, an installation like that demonstration, in a fraction of the time; it may be changed."""
 
-    def make(engine: str, **settings: object) -> Flask:
+    def copy(engine: str, folder: Path, **settings: object) -> Flask:
         mould: Config = find_mould(engine).config["OUTREACH"]
-        folder = tmp_path / "copy"
         copy_files(mould, folder)
         url = make_database(request.getfixturevalue("postgres"), like=mould.database_url) if mould.database_url else ""
-        made.extend([url] if url else [])
         return make_app(Config(data_dir=folder, database_url=url, **settings))  # type: ignore[arg-type]
 
+    return copy
+
+
+@pytest.fixture
+def make_copy(request: pytest.FixtureRequest, tmp_path: Path, copy_mould: Callable[..., Flask]) -> Iterator[Callable[..., Flask]]:
+    """The same for one test, which needs no folder for it."""
+    made: list[Flask] = []
+
+    def make(engine: str, **settings: object) -> Flask:
+        made.append(copy_mould(engine, tmp_path / "copy", **settings))
+        return made[-1]
+
     yield make
-    for address in made:
-        drop_database(request.getfixturevalue("postgres"), address)
+    for address in (app.config["OUTREACH"].database_url for app in made):
+        if address:
+            drop_database(request.getfixturevalue("postgres"), address)
 
 
 @pytest.fixture(scope="session")
-def published(find_mould: Callable[[str], Flask], tmp_path_factory: pytest.TempPathFactory, make_app: Callable[[Config], Flask]) -> Flask:
+def published(copy_mould: Callable[..., Flask], tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """That demonstration with what two people have found of policies, so that areas have pages of their own; for reading only."""
-    folder = tmp_path_factory.mktemp("published") / "copy"
-    copy_files(find_mould("sqlite").config["OUTREACH"], folder)
-    app = make_app(Config(data_dir=folder, clock=frozen_clock(NOW)))
+    app = copy_mould("sqlite", tmp_path_factory.mktemp("published") / "copy", clock=frozen_clock(NOW))
     with app.app_context():
         for name, person, organisation, part in PEOPLE[:2]:
             about = {"email": f"{name}@{DOMAIN}", "name": person, "organisation": organisation}
