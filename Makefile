@@ -13,7 +13,7 @@ run: ## Set up what is missing, then run the demonstration (server and worker) u
 	@exec $(RUN) flask --app wsgi up
 
 test: ## Run the tests, on SQLite and on PostgreSQL
-	@exec $(DEV) pytest -n auto --maxprocesses 4
+	@exec $(DEV) pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: ## Style, types, floors of the house, templates
 	@$(DEV) ruff check .

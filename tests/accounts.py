@@ -21,7 +21,7 @@ from tests.client import PageClient
 from tests.conftest import NOW
 
 PASSWORD = "correct horse battery staple"
-HASH = "$argon2id$v=19$m=65536,t=3,p=4$LoUwptQ6RyhFyLk3Zuwdww$jYa0rRCSg0RvkbtKDWQJnYIDuukDr3xoKL9M9oFhAIQ"  # of PASSWORD
+HASH = "$argon2id$v=19$m=8,t=1,p=1$Z2ytVeo9xxijVAqh9J7zfg$wWWM5TmqeYDycTI9k2eG/sVFAfV+/gVVEUqaooQ3dXY"  # of PASSWORD, light
 EVERYWHERE = Scope(is_national=True)
 _number = count(1)
 

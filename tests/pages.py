@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
+from tests.markup import read_strictly
 
 SVG = "{http://www.w3.org/2000/svg}"  # before the names of the elements of a drawing
 LABELLED = {"input", "select", "textarea"}
@@ -68,10 +68,7 @@ def form_of(page: Page) -> dict[str, Any]:
 
 def parse_page(html: bytes | str) -> Page:
     """The page, after checking it. AssertionError says what is wrong with it; a parse error is an AssertionError too."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = parser.parse(html.decode() if isinstance(html, bytes) else html)
-    assert not parser.errors, f"not valid HTML: {parser.errors[:3]}"
-    page = Page(tree)
+    page = Page(read_strictly(html.decode() if isinstance(html, bytes) else html))
     _check_head(page)
     _check_ids_and_labels(page)
     return page

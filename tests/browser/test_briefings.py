@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -20,6 +18,7 @@ from outreach.core.db import db
 from outreach.demo.accounts import load_accounts
 from outreach.demo.programme import load_programme
 from tests.browser.conftest import Quiet
+from tests.browser.pictures import keep_picture
 from tests.browser.test_campaigns import Office, fill_day, tab_of
 from tests.browser.test_staff import check
 from tests.conftest import NOW
@@ -80,14 +79,12 @@ def paths(office: Office) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_pages_are_accessible_and_fit(browser: Browser, office: Office, tmp_path: Path, size: tuple[int, int]) -> None:
-    """Pictures are kept where SCREENSHOTS names a folder."""
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+def test_pages_are_accessible_and_fit(browser: Browser, office: Office, size: tuple[int, int]) -> None:
     tab = tab_of(browser, office, "lead", size)
     for name, path in paths(office).items():
         tab.goto(path)
         check(tab)
-        tab.screenshot(path=folder / f"briefings-{name}-{size[0]}.png", full_page=True)
+        keep_picture(tab, f"briefings-{name}-{size[0]}")
     tab.context.close()
 
 

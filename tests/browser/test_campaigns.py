@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -24,6 +22,7 @@ from outreach.demo.accounts import load_accounts
 from outreach.demo.campaigns import load_campaigns
 from tests.accounts import sign_in
 from tests.browser.conftest import Quiet
+from tests.browser.pictures import keep_picture
 from tests.browser.test_staff import check
 from tests.conftest import NOW
 from tests.serving import serving
@@ -195,16 +194,14 @@ def test_the_timeline_is_walked_by_keyboard(browser: Browser, office: Office) ->
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_pages_are_accessible_and_fit(browser: Browser, office: Office, tmp_path: Path, size: tuple[int, int]) -> None:
-    """Kept where SCREENSHOTS names a folder; otherwise only proven possible."""
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+def test_the_pages_are_accessible_and_fit(browser: Browser, office: Office, size: tuple[int, int]) -> None:
     tab, base = tab_of(browser, office, "coordinator", size), f"/manage/campaigns/{find_campaign(office, 'Lanterns')}"
     paths = ["/manage/", "/manage/campaigns", "/manage/campaigns/new", "/manage/timeline", "/manage/timeline?view=quarter", base]
     paths += [*(f"{base}/{name}" for name in SECTIONS), f"{base}/actions?view=list", f"{base}/details", f"{base}/move/pause"]
     for number, path in enumerate(paths):
         tab.goto(path)
         check(tab)
-        tab.screenshot(path=folder / f"campaigns-{number}-{size[0]}.png", full_page=True)
+        keep_picture(tab, f"campaigns-{number}-{size[0]}")
     tab.context.close()
 
 

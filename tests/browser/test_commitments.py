@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -20,6 +18,7 @@ from outreach.demo.accounts import load_accounts
 from outreach.demo.programme import load_programme
 from tests.accounts import sign_in
 from tests.browser.conftest import Quiet
+from tests.browser.pictures import keep_picture
 from tests.browser.test_staff import check, new_tab
 from tests.conftest import NOW
 from tests.serving import serving
@@ -66,14 +65,12 @@ def open_as(name: str, browser: Browser, programme: tuple[str, Flask], size: tup
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_pages_are_accessible_and_fit(browser: Browser, programme: tuple[str, Flask], tmp_path: Path, size: tuple[int, int]) -> None:
-    """Pictures are kept where SCREENSHOTS names a folder."""
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+def test_pages_are_accessible_and_fit(browser: Browser, programme: tuple[str, Flask], size: tuple[int, int]) -> None:
     tab = open_as("lead", browser, programme, size)
     for number, path in enumerate(PATHS):
         tab.goto(path)
         check(tab)
-        tab.screenshot(path=folder / f"commitments-{number}-{size[0]}.png", full_page=True)
+        keep_picture(tab, f"commitments-{number}-{size[0]}")
     tab.context.close()
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -21,6 +19,7 @@ from outreach.demo.events import load_events
 from outreach.events.models import Event, Venue
 from outreach.events.queries import Title
 from tests.browser.conftest import Quiet
+from tests.browser.pictures import keep_picture
 from tests.browser.test_campaigns import Office, fill_day, save, tab_of
 from tests.browser.test_staff import check
 from tests.conftest import NOW
@@ -100,9 +99,7 @@ def cancel_second(tab: Page) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_pages_are_accessible_and_fit(browser: Browser, diary: Office, tmp_path: Path, size: tuple[int, int]) -> None:
-    """Kept where SCREENSHOTS names a folder; otherwise only proven possible."""
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+def test_the_pages_are_accessible_and_fit(browser: Browser, diary: Office, size: tuple[int, int]) -> None:
     tab = tab_of(browser, diary, "lead", size)
     with diary[1].app_context():
         venue = db.session.scalars(select(Venue.id)).first()
@@ -114,7 +111,7 @@ def test_the_pages_are_accessible_and_fit(browser: Browser, diary: Office, tmp_p
     for number, path in enumerate([*paths, "/manage/", "/manage/timeline"]):
         tab.goto(path)
         check(tab)
-        tab.screenshot(path=folder / f"events-{number}-{size[0]}.png", full_page=True)
+        keep_picture(tab, f"events-{number}-{size[0]}")
     tab.context.close()
 
 

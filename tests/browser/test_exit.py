@@ -88,8 +88,8 @@ def test_the_way_out_can_be_taken_by_keyboard_alone(tab: Page) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/ur/", "/ur/your-information", "/ur/nothing"])
-def test_without_scripts_it_is_a_link(browser: Browser, site: Site, path: str) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=site.address)
+def test_without_scripts_it_is_a_link(whole_browser: Browser, site: Site, path: str) -> None:
+    context = whole_browser.new_context(java_script_enabled=False, base_url=site.address)
     tab = context.new_page()
     context.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="<h1>Weather</h1>", content_type="text/html"))
     tab.goto(path)

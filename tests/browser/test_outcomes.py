@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +23,7 @@ from outreach.events.models import Event
 from outreach.events.queries import Title
 from outreach.replies.models import Reply
 from tests.browser.conftest import Quiet
+from tests.browser.pictures import keep_picture
 from tests.browser.test_campaigns import Office, save, tab_of
 from tests.browser.test_staff import check
 from tests.conftest import NOW
@@ -112,9 +112,7 @@ def test_a_file_is_looked_at_and_imported(browser: Browser, diary: Office) -> No
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_pages_are_accessible_and_fit(browser: Browser, diary: Office, tmp_path: Path, size: tuple[int, int]) -> None:
-    """Kept where SCREENSHOTS names a folder; otherwise only proven possible."""
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+def test_the_pages_are_accessible_and_fit(browser: Browser, diary: Office, size: tuple[int, int]) -> None:
     tab, bakers = tab_of(browser, diary, "lead", size), id_of(diary, "Bakers’ evening")
     paths = [f"/manage/outcomes{page}" for page in ("", f"/{bakers}", f"/{bakers}/edit", f"/{id_of(diary, 'Stall at the market')}")]
     draft, told = answer_of(diary, "draft"), answer_of(diary, "published")
@@ -123,5 +121,5 @@ def test_the_pages_are_accessible_and_fit(browser: Browser, diary: Office, tmp_p
     for number, path in enumerate([*paths, f"/manage/events/{bakers}", "/manage/events/import", "/manage/"]):
         tab.goto(path)
         check(tab)
-        tab.screenshot(path=folder / f"outcomes-{number}-{size[0]}.png", full_page=True)
+        keep_picture(tab, f"outcomes-{number}-{size[0]}")
     tab.context.close()

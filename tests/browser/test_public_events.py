@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -27,6 +25,7 @@ from outreach.site.operations import publish_site
 from outreach.site.tasks import publish_requested
 from tests.browser.axe import violations
 from tests.browser.conftest import Quiet
+from tests.browser.pictures import keep_picture
 from tests.browser.test_campaigns import Office, save, tab_of
 from tests.browser.test_events import cancel_second, fill_in
 from tests.browser.test_staff import check
@@ -69,15 +68,14 @@ def translate(town: Office) -> None:
         db.session.commit()
 
 
-def check_for_readers(tab: Tab, file: Path) -> None:
+def check_for_readers(tab: Tab, picture: str) -> None:
     tab.evaluate("document.querySelector('.bar').style.position = 'static'")
     assert violations(tab) == [], tab.url
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab.url
-    tab.screenshot(path=file, full_page=True)
+    keep_picture(tab, picture)
 
 
-def test_a_series_is_public_in_urdu_and_one_day_of_it_is_cancelled(browser: Browser, town: Office, tmp_path: Path) -> None:
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+def test_a_series_is_public_in_urdu_and_one_day_of_it_is_cancelled(browser: Browser, town: Office) -> None:
     desk = tab_of(browser, town, "coordinator")
     desk.goto("/manage/events/new")
     fill_in(desk, TITLE)
@@ -97,12 +95,12 @@ def test_a_series_is_public_in_urdu_and_one_day_of_it_is_cancelled(browser: Brow
     phone.get_by_role("link", name="West Yorkshire").click()
     expect(phone.get_by_role("link", name=IN_URDU)).to_have_count(3)
     assert phone.evaluate("[document.documentElement.lang, document.documentElement.dir, document.title]") == ["ur", "rtl", "تاریخیں"]
-    check_for_readers(phone, folder / "public-list.png")
+    check_for_readers(phone, "public-list")
     phone.get_by_role("link", name=IN_URDU).first.click()
     expect(phone.get_by_role("heading", level=1)).to_have_text(IN_URDU)
     expect(phone.get_by_text("پروگرام کرانے والے آپ کو جگہ بتاتے ہیں۔")).to_be_visible()
     expect(phone.get_by_text(CANCELLED)).to_have_count(0)
-    check_for_readers(phone, folder / "public-event.png")
+    check_for_readers(phone, "public-event")
 
     cancel_second(desk)
     expect(desk.get_by_text("1 event is cancelled.")).to_be_visible()
@@ -112,16 +110,13 @@ def test_a_series_is_public_in_urdu_and_one_day_of_it_is_cancelled(browser: Brow
     expect(told).to_have_count(1)
     told.click()
     expect(phone.locator("main > :first-child")).to_have_text(CANCELLED)
-    check_for_readers(phone, folder / "public-cancelled.png")
+    check_for_readers(phone, "public-cancelled")
     phone.context.close()
     desk.context.close()
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (360, 640)])
-def test_the_pages_of_the_demonstration_are_accessible_and_fit(
-    browser: Browser, town: Office, tmp_path: Path, size: tuple[int, int]
-) -> None:
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+def test_the_pages_of_the_demonstration_are_accessible_and_fit(browser: Browser, town: Office, size: tuple[int, int]) -> None:
     tab = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=town[0], bypass_csp=True).new_page()
     with town[1].app_context():
         wanted = (
@@ -133,15 +128,14 @@ def test_the_pages_of_the_demonstration_are_accessible_and_fit(
     for tag in ("en", "ur", "ta", "zh-Hans"):
         for number, path in enumerate(["events", "events/greater-manchester", *(f"events/{event_id}" for event_id in events)]):
             tab.goto(f"/{tag}/{path}")
-            check_for_readers(tab, folder / f"public-{tag}-{number}-{size[0]}.png")
+            check_for_readers(tab, f"public-{tag}-{number}-{size[0]}")
     tab.context.close()
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (360, 640)])
 def test_the_programme_and_the_own_calendar_are_accessible_and_print_without_their_frame(
-    browser: Browser, town: Office, tmp_path: Path, size: tuple[int, int]
+    browser: Browser, town: Office, size: tuple[int, int]
 ) -> None:
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
     desk = tab_of(browser, town, "lead", size)
     desk.goto("/manage/events")
     desk.get_by_role("link", name="To print").click()
@@ -150,7 +144,7 @@ def test_the_programme_and_the_own_calendar_are_accessible_and_print_without_the
     desk.get_by_role("button", name="Show").click()
     expect(desk.get_by_role("heading", name="چائے اور سوال")).to_be_visible()
     check(desk)
-    desk.screenshot(path=folder / f"programme-{size[0]}.png", full_page=True)
+    keep_picture(desk, f"programme-{size[0]}")
     desk.emulate_media(media="print")
     for hidden in (".app-filters", ".app-tabs", ".app-navigation--large"):
         expect(desk.locator(hidden)).to_be_hidden()
@@ -160,5 +154,5 @@ def test_the_programme_and_the_own_calendar_are_accessible_and_print_without_the
     desk.get_by_role("button", name="Make an address").click()
     expect(desk.locator("code")).to_contain_text("/m/calendar/")
     check(desk)
-    desk.screenshot(path=folder / f"own-calendar-{size[0]}.png", full_page=True)
+    keep_picture(desk, f"own-calendar-{size[0]}")
     desk.context.close()

@@ -76,11 +76,18 @@ class Office:
             db.session.commit()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, make_copy: Callable[..., Flask]) -> Office:
-    made = Office(make_copy(request.param, clock=lambda: NOW))
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, copy_mould: Callable[..., Flask]) -> Office:
+    """For looking only."""
+    made = Office(copy_mould(request.param, tmp_path_factory.mktemp("office") / "copy", clock=lambda: NOW))
     made.publish()
     return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_office(request: pytest.FixtureRequest, make_copy: Callable[..., Flask]) -> Office:
+    """To be changed."""
+    return Office(make_copy(request.param, clock=lambda: NOW))
 
 
 def markers(text: str) -> list[str]:
@@ -152,35 +159,35 @@ def test_staff_of_another_area_find_none_of_it(office: Office) -> None:
     assert "Zqmarkvenue" not in client.get(f"/manage/events/{office.events[-1]}").text, "where the host tells, no place is kept"
 
 
-def test_no_line_of_a_log_holds_one(office: Office, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
-    office.app.config["PROPAGATE_EXCEPTIONS"] = False
+def test_no_line_of_a_log_holds_one(own_office: Office, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+    own_office.app.config["PROPAGATE_EXCEPTIONS"] = False
     with caplog.at_level(logging.DEBUG):
-        client = sign_in(office.app, office.lead)
-        for event_id in office.events:
+        client = sign_in(own_office.app, own_office.lead)
+        for event_id in own_office.events:
             client.get(f"/manage/events/{event_id}")
         client.get(make_address(client))
-        with office.app.app_context():
-            event = load(office.events[0], office.lead)
+        with own_office.app.app_context():
+            event = load(own_office.events[0], own_office.lead)
             event.ends_at = event.starts_at - timedelta(hours=1)
             with pytest.raises(Exception, match="times"):
                 db.session.commit()
             db.session.rollback()
-        office.publish()
+        own_office.publish()
     said = caplog.text + "".join(capfd.readouterr())
     assert markers(said) == []
 
 
-def test_a_place_that_is_shown_is_shown_on_its_page_and_in_no_calendar(office: Office) -> None:
-    with office.app.app_context():
-        venue = add_venue(office.lead, name="Open hall", address="Open street 1", **AGREED)  # type: ignore[arg-type]
+def test_a_place_that_is_shown_is_shown_on_its_page_and_in_no_calendar(own_office: Office) -> None:
+    with own_office.app.app_context():
+        venue = add_venue(own_office.lead, name="Open hall", address="Open street 1", **AGREED)  # type: ignore[arg-type]
         shown = {"whereabouts": Whereabouts.VENUE, "venue_id": venue, "shows_place": True}
-        event_id = add_event(office.lead, visibility=Visibility.PUBLIC, held_on=days(9), title="Shown", **shown, **HOST, **NOTES)
-    office.publish()
-    client = new_client(office.app)
+        event_id = add_event(own_office.lead, visibility=Visibility.PUBLIC, held_on=days(9), title="Shown", **shown, **HOST, **NOTES)
+    own_office.publish()
+    client = new_client(own_office.app)
     page = parse_page(client.get(f"/ur/events/{event_id}").data)
     assert "Open street 1" in page.text
     assert markers(page.text) == []
-    for path in ("/ur/events/kent.ics", "/en/events.ics", make_address(sign_in(office.app, office.lead))):
+    for path in ("/ur/events/kent.ics", "/en/events.ics", make_address(sign_in(own_office.app, own_office.lead))):
         assert "Open" not in client.get(path).text
 
 

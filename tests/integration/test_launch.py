@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +19,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from outreach.core.config import ROOT
+from outreach.core.config import ROOT, Config
+from outreach.core.db import db
+from outreach.demo.accounts import FILE, load_accounts
+from outreach.demo.programme import load_programme
+from outreach.site.operations import publish_site
+from tests.conftest import copy_files
 
 
 def free_port() -> int:
@@ -98,31 +104,60 @@ def run_loaded(run: Callable[..., Run], make_copy: Callable[..., Flask]) -> Call
     return lambda **environ: run(OUTREACH_DATA_DIR=str(config.data_dir), OUTREACH_PUBLIC_URL=config.public_url, **environ)
 
 
-@pytest.mark.parametrize(("number", "where", "generation"), [(signal.SIGTERM, "run", 1), (signal.SIGINT, "run_loaded", 2)])
-def test_it_starts_serves_and_stops_whole_within_five_seconds(
-    request: pytest.FixtureRequest, number: int, where: str, generation: int
-) -> None:
-    first = request.getfixturevalue(where)()
-    first.read_until("Ctrl-C")
-    assert f"http://127.0.0.1:{first.port}/" in first.said
-    assert b"Who may see my information" in first.get("/en/your-information")
-    assert json.loads(first.get("/readyz"))["publication"] == generation
-    assert b"Invented for this test site" in first.get("/en/your-information/kent")
-    assert len(group_members(first.mark)) >= 3
-    assert first.stop(number) < 5
-    assert first.process.returncode == 0
-    assert "Traceback" not in first.said
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, copy_mould: Callable[..., Flask]) -> Config:
+    """An installation in which there is everything that a first run makes."""
+    app = copy_mould("sqlite", tmp_path_factory.mktemp("filled") / "copy")
+    config: Config = app.config["OUTREACH"]
+    with app.app_context():
+        load_accounts(config.data_dir, now=config.clock())
+        load_programme(now=config.clock())
+        db.session.commit()
+        publish_site(config, now=config.clock())
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return config
 
 
-def test_a_second_run_changes_nothing(run_loaded: Callable[..., Run]) -> None:
+@pytest.fixture
+def run_filled(run: Callable[..., Run], filled: Config, tmp_path: Path) -> Callable[..., Run]:
+    """Starts in a copy of that one."""
+    folder = tmp_path / "filled"
+    copy_files(filled, folder)
+    shutil.copy(filled.data_dir / FILE, folder)
+    return lambda **environ: run(OUTREACH_DATA_DIR=str(folder), OUTREACH_PUBLIC_URL=filled.public_url, **environ)
+
+
+def serves(running: Run, *, generation: int) -> bool:
+    """Whether everything is up: three processes and what readers are told, of the demonstration too."""
+    running.read_until("Ctrl-C")
+    assert f"http://127.0.0.1:{running.port}/" in running.said
+    assert b"Who may see my information" in running.get("/en/your-information")
+    assert json.loads(running.get("/readyz"))["publication"] == generation
+    assert b"Invented for this test site" in running.get("/en/your-information/kent")
+    return len(group_members(running.mark)) >= 3
+
+
+def stops_whole(running: Run, number: int) -> bool:
+    took = running.stop(number)
+    return took < 5 and running.process.returncode == 0 and "Traceback" not in running.said
+
+
+def test_it_starts_serves_and_stops_whole_within_five_seconds(run: Callable[..., Run]) -> None:
+    first = run()
+    assert serves(first, generation=1)
+    assert stops_whole(first, signal.SIGTERM)
+
+
+def test_it_starts_where_there_is_content_and_a_second_run_changes_nothing(run_loaded: Callable[..., Run]) -> None:
     first = run_loaded()
-    first.read_until("Ctrl-C")
-    first.stop(signal.SIGTERM)
+    assert serves(first, generation=2)  # the programme tells readers more
+    assert stops_whole(first, signal.SIGINT)
     second = run_loaded(PORT=str(first.port))
-    second.read_until("Ctrl-C")
+    assert serves(second, generation=2)
     assert " 0 new or changed" in second.said
-    assert json.loads(second.get("/readyz"))["publication"] == 2  # the first run added what the programme tells readers
-    second.stop(signal.SIGTERM)
+    assert stops_whole(second, signal.SIGTERM)
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.3, 0.6, 0.9, 1.2, 1.6, 2.0, 2.6])
@@ -133,8 +168,8 @@ def test_it_stops_within_five_seconds_while_it_is_starting(run: Callable[..., Ru
     assert "Traceback" not in starting.said
 
 
-def test_the_worker_is_started_again_and_readers_keep_their_pages(run_loaded: Callable[..., Run]) -> None:
-    running = run_loaded()
+def test_the_worker_is_started_again_and_readers_keep_their_pages(run_filled: Callable[..., Run]) -> None:
+    running = run_filled()
     running.read_until("Ctrl-C")
     workers = [pid for pid in group_members(running.mark) if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")]
     os.kill(workers[0], signal.SIGKILL)
@@ -150,8 +185,8 @@ def test_the_worker_is_started_again_and_readers_keep_their_pages(run_loaded: Ca
     running.stop(signal.SIGTERM)
 
 
-def test_requests_are_counted_together_whichever_process_answers(run_loaded: Callable[..., Run]) -> None:
-    running = run_loaded()
+def test_requests_are_counted_together_whichever_process_answers(run_filled: Callable[..., Run]) -> None:
+    running = run_filled()
     running.read_until("Ctrl-C")
     for _ in range(20):
         with pytest.raises(urllib.error.HTTPError, match="404"):
@@ -198,8 +233,8 @@ def test_a_database_out_of_reach_is_one_clear_line(run: Callable[..., Run]) -> N
     assert lines[-1].startswith("Error: the database cannot be reached")
 
 
-def test_the_server_logs_nothing_of_readers_and_answers_garbage_with_a_status(run_loaded: Callable[..., Run]) -> None:
-    running = run_loaded()
+def test_the_server_logs_nothing_of_readers_and_answers_garbage_with_a_status(run_filled: Callable[..., Run]) -> None:
+    running = run_filled()
     running.read_until("Ctrl-C")
     requests = {
         b"GET /ur/your-information HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n": b"200",

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import Flask
+from flask_security import hash_password
 from sqlalchemy import select
 
 from outreach.accounts.models import Account, SignIn
 from outreach.accounts.operations import suspend
 from outreach.accounts.rules import Role
+from outreach.app import create_app
 from outreach.audit.models import AuditEntry
+from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.outbox.models import Mail
 from tests.accounts import PASSWORD, add_account, post, sign_in
@@ -45,6 +49,12 @@ def client(app: Flask) -> PageClient:
 def try_to_sign_in(client: PageClient, email: str, password: str = PASSWORD, **more: str) -> tuple[int, str]:
     response = post(client, "/manage/sign-in", email=email, password=password, **more)
     return response.status_code, response.headers.get("Location", "") or response.text
+
+
+def test_the_product_makes_guessing_from_a_stolen_hash_dear(tmp_path: Path) -> None:
+    """The applications of the other tests hash lightly."""
+    with create_app(Config(data_dir=tmp_path)).app_context():
+        assert hash_password(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_the_right_password_opens_the_home_page(app: Flask, client: PageClient) -> None:

@@ -38,14 +38,13 @@ from tests.integration.content.conftest import WITHDRAWAL, Installation, Time, b
 
 
 def tell(here: Installation, place: str, sentence: str, tone: Tone = Tone.ENCOURAGING) -> None:
-    """Two people find that a place's policy says this; the worker publishes it."""
+    """Two people find that a place's policy says this."""
     with here.app.app_context():
         first, second = (db.session.get_one(Account, add_account(Role.LEAD)) for _ in range(2))
         values = {"found": Found.LINK, "url": "https://example.org/policy", "look_again_on": NOW.date() + timedelta(days=90)}
         entry = draft_policy(uuid4(), place, values | {"for_readers": sentence, "tone": tone}, by=first, now=NOW)
         approve_policy(entry, by=second, now=NOW)
         db.session.commit()
-    here.work()
 
 
 def set_aside(here: Installation) -> None:
@@ -54,16 +53,17 @@ def set_aside(here: Installation) -> None:
         entry = db.session.scalars(select(Policy)).one()
         set_policy_aside(entry, reason="Wrong", by=db.session.get_one(Account, entry.read_by_id), now=NOW)
         db.session.commit()
-    here.work()
 
 
 def test_what_a_force_publishes_is_on_the_page_of_its_area_in_every_language_and_goes_when_it_is_set_aside(here: Installation) -> None:
     here.work()
     tell(here, "kent", "Officers in Kent help first.")
+    here.work()
     for tag in LANGUAGES:
         assert "Officers in Kent help first." in here.page(f"/{tag}/your-information/kent").text
         assert f"/{tag}/your-information/kent" in here.page(f"/{tag}/your-information").links
     set_aside(here)
+    here.work()
     assert here.get("/en/your-information/kent").status_code == 404
     assert "/en/your-information/kent" not in here.page("/en/your-information").links
 
@@ -75,6 +75,7 @@ def test_imports_and_exports_keep_what_forces_publish_byte_for_byte(
     tell(here, "kent", "Officers in Kent help first.")
     tell(here, "kent", "Officers in Kent listen first.")
     tell(here, "gwent", "Officers in Gwent tell the Home Office.", Tone.WARNING)
+    here.work()
     done = here.run("content", "import")
     assert (done.exit_code, done.output) == (0, "Nothing is changed.\n"), "the project's own files"
     here.run("content", "export", str(one))
@@ -97,6 +98,7 @@ def test_imports_and_exports_keep_what_forces_publish_byte_for_byte(
 def test_a_translator_translates_what_a_force_publishes_like_any_text(here: Installation, tmp_path: Path) -> None:
     here.work()
     tell(here, "gwent", "Officers in Gwent tell the Home Office.", Tone.WARNING)
+    here.work()
     assert len(boxes(here.page("/ur/your-information/gwent"))) == 1
     here.run("content", "export", str(tmp_path / "po"))
     path = tmp_path / "po" / "ur" / "LC_MESSAGES" / "pages.po"
@@ -117,6 +119,7 @@ def test_restoring_a_claim_whose_policy_was_set_aside_takes_it_off_and_an_old_ex
     here.run("content", "export", str(tmp_path / "old"))
     assert here.run("claims", "withdraw", "policy-kent", "--reason", "x").exit_code == 0
     set_aside(here)
+    here.work()
     assert WITHDRAWAL["en"] in here.page("/en/your-information/kent").text
     assert here.run("claims", "restore", "policy-kent").exit_code == 0
     assert here.get("/en/your-information/kent").status_code == 404
@@ -127,6 +130,7 @@ def test_restoring_a_claim_whose_policy_was_set_aside_takes_it_off_and_an_old_ex
 def test_an_import_tells_what_was_approved_before_there_was_content(tmp_path: Path, make_app: Callable[[Config], Flask]) -> None:
     here = Installation(make_app(Config(data_dir=tmp_path, clock=frozen_clock(NOW))), Time())
     tell(here, "kent", "Officers in Kent help first.")
+    here.work()
     assert here.run("content", "import").exit_code == 0
     assert "Officers in Kent help first." in here.page("/en/your-information/kent").text
 

@@ -21,23 +21,13 @@ from outreach.content.queries import list_open_requests
 from outreach.core import i18n
 from outreach.core.config import ROOT
 from outreach.core.db import db
-from outreach.site.generations import KEPT, File, Generation, PublicationFailed, find_current, lock, write_generation
+from outreach.site.generations import KEPT, File, PublicationFailed, find_current, lock, write_generation
 from outreach.site.operations import export_site, publish_site
 from outreach.site.rendering import render_site
 from outreach.site.tasks import publish_requested
 from tests.conftest import NOW
+from tests.generations import PATHS, files, publish
 from tests.own_content import own_library
-
-PATHS = [f"{tag}/{name}.html" for tag in ("en", "ur") for name in ("index", "a", "b")]
-
-
-def files(text: str) -> dict[str, File]:
-    return {path: File(f"/{path}", 200, "text/html", f"<p>{text} {path}</p>".encode() * 20) for path in PATHS}
-
-
-def publish(site: Path, text: str) -> tuple[Generation, int]:
-    with lock(site):
-        return write_generation(site, files(text), {"X-Text": text})
 
 
 def state(site: Path) -> str:
@@ -84,7 +74,7 @@ def test_old_generations_are_removed(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from tests.integration.site.test_publication import publish
+from tests.generations import publish
 left = int(sys.argv[2])
 def count(event, args):
     global left
@@ -131,8 +121,7 @@ def test_kill_9_at_every_point_of_a_publication(tmp_path: Path) -> None:
 RIVAL = """
 import sys
 from pathlib import Path
-from tests.integration.site.test_publication import publish
-from tests.own_content import own_library
+from tests.generations import publish
 for round in range(8):
     publish(Path(sys.argv[1]), f"{sys.argv[2]} {round}")
 """
