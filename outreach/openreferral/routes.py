@@ -1,0 +1,123 @@
+"""The API of Open Referral UK at `/api/oruk`: no key, no cookie, open to every origin, told apart by ETag. Nothing of who asks is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, request
+
+from outreach.accounts.access import current_config
+from outreach.core.db import db
+from outreach.directory.models import Service
+from outreach.directory.queries import find_descriptions
+from outreach.openreferral.assembling import full_service, list_entry, located_id, located_service, tombstone
+from outreach.openreferral.document import PROFILE, VERSION, write_document
+from outreach.openreferral.parameters import PAGED, SEARCHED, Wanted, WrongParameter, read_wanted
+from outreach.openreferral.queries import find_ids_in_feed, find_located, find_service, find_tombstone, find_withdrawals, list_services
+from outreach.openreferral.schemas import body_of, page_of
+from outreach.openreferral.taxonomies import TAXONOMIES, TERMS
+from outreach.web.access import public
+
+bp = Blueprint("openreferral", __name__, url_prefix="/api/oruk")
+
+
+@bp.after_request
+def open_to_all(response: Response) -> Response:
+    """Every origin may read it, and caches ask each time whether it still holds."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@bp.errorhandler(WrongParameter)
+def refuse(error: WrongParameter) -> Response:
+    return _answer({"error": f"{error.name} {error.reason}", "parameter": error.name}, status=422)
+
+
+@bp.get("/")
+@public
+def index() -> Response:
+    address = f"{current_config().public_url}/api/oruk"
+    return _answer({"version": VERSION, "profile": PROFILE, "openapi_url": f"{address}/openapi.json"})
+
+
+@bp.get("/openapi.json")
+@public
+def openapi() -> Response:
+    return _answer(write_document(f"{current_config().public_url}/api/oruk"))
+
+
+@bp.get("/services")
+@public
+def services() -> Response:
+    wanted, now = _read(SEARCHED), current_config().clock()
+    total, found = list_services(now, wanted)
+    live = find_ids_in_feed([one.id for one in found], now)
+    texts = find_descriptions(found)
+    left = find_withdrawals([one.organisation_id for one in found if one.organisation_id and one.id not in live])
+    made = tuple(
+        list_entry(one, texts[one.id], now) if one.id in live else tombstone(one, now, left.get(one.organisation_id)) for one in found
+    )
+    return _answer(page_of(made, total=total, number=wanted.page, size=wanted.per_page))
+
+
+@bp.get("/services/<service_id>")
+@public
+def service(service_id: str) -> Response:
+    key, now = _read_id(service_id), current_config().clock()
+    if key and (found := find_service(key, now)):
+        return _answer(body_of(full_service(found, find_descriptions([found])[found.id], now)))
+    if key and (gone := find_tombstone(key, now)):
+        return _answer(body_of(tombstone(gone, now, _withdrawal(gone))))
+    return _not_found()
+
+
+@bp.get("/service_at_locations")
+@public
+def service_at_locations() -> Response:
+    wanted, now = _read(SEARCHED), current_config().clock()
+    total, found = list_services(now, wanted, at_location=True)
+    texts = find_descriptions(found)
+    made = tuple(located_service(one, texts[one.id], now) for one in found)
+    return _answer(page_of(made, total=total, number=wanted.page, size=wanted.per_page))
+
+
+@bp.get("/service_at_locations/<location_id>")
+@public
+def service_at_location(location_id: str) -> Response:
+    key, now = _read_id(location_id), current_config().clock()
+    found = find_located(key, now) if key else None
+    if found is None:
+        return _not_found()
+    return _answer(body_of(located_service(found, find_descriptions([found])[found.id], now, is_full=True)))
+
+
+@bp.get("/taxonomies")
+@public
+def taxonomies() -> Response:
+    return _page_of_all(tuple(TAXONOMIES.values()), _read(PAGED))
+
+
+@bp.get("/taxonomies/<taxonomy_id>")
+@public
+def taxonomy(taxonomy_id: str) -> Response:
+    found = TAXONOMIES.get(_read_id(taxonomy_id))
+    return _answer(body_of(found)) if found else _not_found()
+
+
+@bp.get("/taxonomy_terms")
+@public
+def taxonomy_terms() -> Response:
+    return _page_of_all(tuple(term.body for term in TERMS.values()), _read(PAGED))
+
+
+@bp.get("/taxonomy_terms/<term_id>")
+@public
+def taxonomy_term(term_id: str) -> Response:
+    found = TERMS.get(_read_id(term_id))
+    return _answer(body_of(found.body)) if found else _not_found()
