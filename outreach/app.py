@@ -23,6 +23,7 @@ from outreach.core.i18n import PoDomain
 from outreach.core.logs import configure_logs
 from outreach.directory.setup import set_up_directory
 from outreach.events.setup import set_up_events
+from outreach.openreferral import routes as openreferral
 from outreach.outbox import routes as outbox
 from outreach.outcomes.setup import set_up_outcomes
 from outreach.overview.setup import set_up_overview
@@ -84,7 +85,7 @@ def create_app(config: Config | None = None) -> Flask:
     for set_up in FEATURES:
         set_up(app)
     set_up_overview(app, JOBS)
-    for blueprint in (site.bp, site.programme_bp, outbox.bp):
+    for blueprint in (site.bp, site.programme_bp, outbox.bp, openreferral.bp):
         app.register_blueprint(blueprint)
     for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore, users):
         app.cli.add_command(command)

@@ -1,4 +1,4 @@
-"""Services of the directory as objects of the standard. Only what everybody may know is read here: never a note, never a confidential place."""
+"""Services of the directory as objects of the standard. Only what everybody may know is read: no note, no confidential place."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def full_service(service: models.Service, description: str, now: datetime) -> Se
         organization=organization_of(organisation, is_full=True) if organisation else None,
         schedules=tuple(_schedules(service)),
         service_areas=tuple(_areas(service)),
-        service_at_locations=(ServiceAtLocation(id=located_id(service.id), location=place),) if place else (),
+        service_at_locations=(ServiceAtLocation(id=service.id, location=place),) if place else (),
         languages=tuple(_language(row, service.id) for row in service.languages),
         phones=tuple(_phone(row) for row in service.phones),
         funding=tuple(Funding(id=derived_id(service.id, "funding", tie), source=_FUNDING[Tie(tie)]) for tie in service.ties),
@@ -88,7 +88,7 @@ def full_service(service: models.Service, description: str, now: datetime) -> Se
     )
 
 
-def tombstone(service: models.Service, now: datetime, withdrawn_at: datetime | None) -> Service:
+def tombstone(service: models.Service, withdrawn_at: datetime | None) -> Service:
     """What is left of a service that has left the feed: that it has, and whether that is for good."""
     organisation = service.organisation
     is_over = service.stage != rules.Stage.SHOWN or (organisation is not None and organisation.left_at is not None)
@@ -98,16 +98,12 @@ def tombstone(service: models.Service, now: datetime, withdrawn_at: datetime | N
 
 
 def located_service(service: models.Service, description: str, now: datetime, *, is_full: bool = False) -> LocatedService | None:
-    """A service at its place; None where it has none that everybody may know."""
+    """A service at its place; None where it has none that everybody may know. It has one at most, so it bears the service's id."""
     place = location_of(service)
     if place is None:
         return None
     body = full_service(service, description, now) if is_full else list_entry(service, description, now)
-    return LocatedService(id=located_id(service.id), service_id=service.id, location_id=place.id, service=body, location=place)
-
-
-def located_id(service_id: UUID) -> UUID:
-    return derived_id(service_id, "at-location")
+    return LocatedService(id=service.id, service_id=service.id, location_id=place.id, service=body, location=place)
 
 
 def location_of(service: models.Service) -> Location | None:
@@ -175,7 +171,9 @@ def _identifier(organisation_id: UUID, org_id: str) -> OrganizationIdentifier:
 
 def _schedules(service: models.Service) -> Iterable[Schedule]:
     if service.is_always_open:
-        yield Schedule(id=derived_id(service.id, "always"), freq="WEEKLY", interval=1, byday=",".join(WEEKDAYS), description="Day and night")
+        yield Schedule(
+            id=derived_id(service.id, "always"), freq="WEEKLY", interval=1, byday=",".join(WEEKDAYS), description="Day and night"
+        )
     weekly: dict[tuple[Any, Any], list[int]] = {}
     for row in service.openings:
         weekly.setdefault((row.opens, row.closes), []).append(row.weekday)
@@ -184,9 +182,15 @@ def _schedules(service: models.Service) -> Iterable[Schedule]:
         key = derived_id(service.id, "weekly", opens, closes)
         yield Schedule(id=key, freq="WEEKLY", interval=1, byday=byday, opens_at=opens, closes_at=closes)
     for other in service.other_days:
-        one = {"id": other.id, "valid_from": other.on, "valid_to": other.on, "dtstart": other.on}
-        about = None if other.opens else "Closed on this day"
-        yield Schedule(**one, opens_at=other.opens, closes_at=other.closes, description=about)
+        yield Schedule(
+            id=other.id,
+            valid_from=other.on,
+            valid_to=other.on,
+            dtstart=other.on,
+            opens_at=other.opens,
+            closes_at=other.closes,
+            description=None if other.opens else "Closed on this day",
+        )
 
 
 def _areas(service: models.Service) -> Iterable[ServiceArea]:

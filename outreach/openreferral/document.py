@@ -41,7 +41,9 @@ def write_document(server: str) -> dict[str, Any]:
         item = _schema_of(body, components)
         page = components.setdefault(f"PageOf{body.__name__}", _page(item))
         assert page
-        paths[path] = {"get": {**_answer(f"A page of {what}", _ref(f"PageOf{body.__name__}"), refuses=True), "parameters": _described(parameters)}}
+        paths[path] = {
+            "get": {**_answer(f"A page of {what}", _ref(f"PageOf{body.__name__}"), refuses=True), "parameters": _described(parameters)}
+        }
         paths[f"{path}/{{id}}"] = {"get": {**_answer(f"One of the {what}", item, is_one=True), "parameters": [_ID]}}
     about = "Services for people who have been victims of crime, as their organisations agreed to publish them. No key is needed."
     return {

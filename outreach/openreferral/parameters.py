@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 MOST_ON_A_PAGE = 250
@@ -15,6 +15,7 @@ LONGEST_SEARCH = 200
 LAST_PAGE = 1_000_000
 OLDEST = 150  # years
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+Value = TypeVar("Value")
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -30,7 +31,9 @@ class Reason(StrEnum):
     DAY = "must be a day of the week like MO or Monday"
     INSTANT = "must be an instant in ISO 8601 with a zone, like 2026-11-26T09:30:00Z"
     SEARCH = f"must have at most {LONGEST_SEARCH} characters"
-    NO_GEODATA = "cannot be answered: this service holds no geographical data, so that no place can be worked out from it; ask by area in search"
+    NO_GEODATA = (
+        "cannot be answered: this service holds no geographical data, so that no place can be worked out from it; ask by area in search"
+    )
 
 
 class WrongParameter(ValueError):
@@ -92,14 +95,14 @@ def _read_day(text: str) -> int:
 
 
 def _read_time(text: str) -> time:
-    found: time = _or(time.fromisoformat, Reason.TIME)(text)
+    found = _or(time.fromisoformat, Reason.TIME)(text)
     if found.tzinfo is not None:
         raise ValueError(Reason.TIME)
     return found
 
 
 def _read_instant(text: str) -> datetime:
-    found: datetime = _or(datetime.fromisoformat, Reason.INSTANT)(text.replace(" ", "+"))  # a plus that was not escaped
+    found = _or(datetime.fromisoformat, Reason.INSTANT)(text.replace(" ", "+"))  # a plus that was not escaped
     if found.tzinfo is None or not 1 < found.year < 9999:
         raise ValueError(Reason.INSTANT)
     return found.astimezone(UTC)
@@ -115,8 +118,8 @@ def _refuse(_text: str) -> None:
     raise ValueError(Reason.NO_GEODATA)
 
 
-def _or(read: Callable[[str], Any], reason: Reason) -> Callable[[str], Any]:
-    def guarded(text: str) -> Any:
+def _or(read: Callable[[str], Value], reason: Reason) -> Callable[[str], Value]:
+    def guarded(text: str) -> Value:
         try:
             return read(text)
         except ValueError:
@@ -145,7 +148,9 @@ _ABOUT_SERVICES = {
     ),
     "day": Parameter(_read_day, {"type": "string"}, "Services that are open on this day of the week, like MO or Monday."),
     "modified_after": Parameter(
-        _read_instant, {"type": "string", "format": "date-time"}, "What has changed at that instant or later, what has left the feed included."
+        _read_instant,
+        {"type": "string", "format": "date-time"},
+        "What has changed at that instant or later, what has left the feed included.",
     ),
     "postcode": Parameter(_refuse, {"type": "string"}, "Always refused (422): no geographical data is held."),
     "proximity": Parameter(_refuse, {"type": "string"}, "Always refused (422): no geographical data is held."),

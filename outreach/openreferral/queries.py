@@ -8,14 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, func, not_, or_, select, true
-from sqlalchemy.orm import contains_eager, raiseload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, raiseload
 
+from outreach.content.models import UnitRow
 from outreach.core.db import db
 from outreach.directory.models import Service, ServiceNeed, ServiceOpening
 from outreach.directory.queries import has_words, is_shown, whole
 from outreach.directory.rules import Stage
 from outreach.openreferral.parameters import Wanted
 from outreach.openreferral.taxonomies import CODES, TERMS
+from outreach.partners import rules as partners
 from outreach.partners.models import ConsentGiven, Organisation
 from outreach.partners.queries import agrees
 from outreach.partners.rules import HIDDEN_AFTER, Consent
@@ -24,9 +26,9 @@ from outreach.partners.rules import HIDDEN_AFTER, Consent
 def is_in_feed(now: datetime) -> ColumnElement[bool]:
     """The condition that a service is published as open data: readers may see it, and its organisation agrees to the feed.
 
-    Services of public bodies that staff entered are not in it: nobody there has agreed. To be asked of `Service` joined with `Organisation`.
+    Services of public bodies, which staff entered, are not in it: nobody there has agreed.
     """
-    return and_(is_shown(now), agrees(Consent.OPEN_DATA))
+    return and_(is_shown(now), _of(agrees(Consent.OPEN_DATA)))
 
 
 def has_left_feed(now: datetime) -> ColumnElement[bool]:
@@ -34,19 +36,29 @@ def has_left_feed(now: datetime) -> ColumnElement[bool]:
 
     What was never for everybody, a draft above all, leaves none.
     """
-    agreed = exists().where(ConsentGiven.organisation_id == Organisation.id, ConsentGiven.consent == Consent.OPEN_DATA)
     was_shown = or_(Service.stage.in_([Stage.SHOWN, Stage.ENDED]), and_(Service.stage == Stage.ARCHIVED, Service.ended_at.is_not(None)))
-    return and_(agreed, was_shown, Organisation.decided_at.is_not(None), not_(is_in_feed(now)))
+    agreed = and_(
+        Organisation.stage.in_([partners.Stage.APPROVED, partners.Stage.LEFT]), _consents(ConsentGiven.consent == Consent.OPEN_DATA)
+    )
+    return and_(was_shown, _of(agreed), not_(is_in_feed(now)))
 
 
-def _services(now: datetime, wanted: Wanted) -> Select[Any]:
+def _of(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that the organisation of a service is so."""
+    return Service.organisation_id.in_(select(Organisation.id).where(condition))
+
+
+def _consents(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(ConsentGiven.organisation_id == Organisation.id, *conditions)
+
+
+def _services(now: datetime, wanted: Wanted) -> Select[Service]:
     """The services that *wanted* asks for. Tombstones are among them where nothing but what they have is asked."""
-    found = select(Service).join(Organisation, Service.organisation_id == Organisation.id)
     conditions = _conditions(wanted)
     of = is_in_feed(now) if conditions else or_(is_in_feed(now), has_left_feed(now))
     if wanted.modified_after:
-        conditions.append(_has_changed(wanted.modified_after))
-    return found.where(of, *conditions)
+        conditions.append(_has_changed(wanted.modified_after, now))
+    return select(Service).where(of, *conditions)
 
 
 def list_services(now: datetime, wanted: Wanted, *, at_location: bool = False) -> tuple[int, Sequence[Service]]:
@@ -59,7 +71,7 @@ def list_services(now: datetime, wanted: Wanted, *, at_location: bool = False) -
         found = found.where(is_in_feed(now), has_place())
     total = db.session.scalar(select(func.count()).select_from(found.with_only_columns(Service.id).subquery())) or 0
     page = found.order_by(Service.id).offset((wanted.page - 1) * wanted.per_page).limit(wanted.per_page)
-    return total, db.session.scalars(page.options(contains_eager(Service.organisation), raiseload("*"))).all()
+    return total, db.session.scalars(page.options(_WITH_ORGANISATION, raiseload("*"))).all()
 
 
 def has_place() -> ColumnElement[bool]:
@@ -69,24 +81,35 @@ def has_place() -> ColumnElement[bool]:
 
 def find_service(service_id: UUID, now: datetime) -> Service | None:
     """The service with all its rows, if it is in the feed."""
-    wanted = select(Service).join(Organisation, Service.organisation_id == Organisation.id).where(Service.id == service_id, is_in_feed(now))
-    return db.session.scalar(wanted.options(*whole()))
+    return db.session.scalar(select(Service).where(Service.id == service_id, is_in_feed(now)).options(*whole()))
+
+
+def find_located(service_id: UUID, now: datetime) -> Service | None:
+    """The service with all its rows, if it is in the feed and can be visited."""
+    found = find_service(service_id, now)
+    return found if found and found.address and not found.is_confidential else None
 
 
 def find_tombstone(service_id: UUID, now: datetime) -> Service | None:
     """What is left of a service that was in the feed."""
-    wanted = select(Service).join(Organisation, Service.organisation_id == Organisation.id)
-    left = wanted.where(Service.id == service_id, has_left_feed(now))
-    return db.session.scalar(left.options(contains_eager(Service.organisation), raiseload("*")))
+    left = select(Service).where(Service.id == service_id, has_left_feed(now))
+    return db.session.scalar(left.options(_WITH_ORGANISATION, raiseload("*")))
 
 
 def find_ids_in_feed(ids: Sequence[UUID], now: datetime) -> frozenset[UUID]:
     """Which of *ids* are in the feed; the others of a list are tombstones."""
-    wanted = select(Service.id).join(Organisation, Service.organisation_id == Organisation.id)
-    return frozenset(db.session.scalars(wanted.where(Service.id.in_(ids), is_in_feed(now))))
+    return frozenset(db.session.scalars(select(Service.id).where(Service.id.in_(ids), is_in_feed(now))))
 
 
-def find_withdrawals(organisation_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+def find_descriptions(services: Sequence[Service]) -> dict[UUID, str]:
+    """What each service does, in English."""
+    keys = {service.description_key for service in services}
+    rows = db.session.execute(select(UnitRow.key, UnitRow.english).where(UnitRow.key.in_(keys)))
+    texts: dict[str, str] = {row.key: row.english for row in rows}
+    return {service.id: texts[service.description_key] for service in services}
+
+
+def find_withdrawals(organisation_ids: Sequence[UUID | None]) -> dict[UUID, datetime]:
     """When each organisation withdrew its agreement to the feed, or to be listed, the last time."""
     given = (ConsentGiven.organisation_id.in_(organisation_ids), ConsentGiven.consent.in_([Consent.OPEN_DATA, Consent.LISTED]))
     latest = func.max(ConsentGiven.withdrawn_at)
@@ -137,15 +160,19 @@ def _has_taxonomy(taxonomy_id: UUID) -> ColumnElement[bool]:
     return cast(_LISTS[code], String) != "[]" if code in _LISTS else true()  # of the others every service has a term
 
 
-def _has_changed(since: datetime) -> ColumnElement[bool]:
-    """Whether a service, or what makes it part of the feed, has changed at *since* or later. That its word has grown too old is a change."""
-    of_consent = exists().where(
-        ConsentGiven.organisation_id == Organisation.id, or_(ConsentGiven.given_at >= since, ConsentGiven.withdrawn_at >= since)
-    )
-    changes = (Service.changed_at, Service.confirmed_at, Service.ended_at, Service.archived_at, Organisation.left_at, Organisation.verified_at)
-    words = (Service.confirmed_at, Organisation.verified_at)
-    return or_(*(at >= since for at in changes), *(at >= since - HIDDEN_AFTER for at in words if at is not None), of_consent)
+def _has_changed(since: datetime, now: datetime) -> ColumnElement[bool]:
+    """Whether a service, or what makes it part of the feed, has changed at *since* or later. Growing too old is a change."""
+    own = (Service.changed_at, Service.confirmed_at, Service.ended_at, Service.archived_at)
+    consents = _consents(or_(ConsentGiven.given_at >= since, ConsentGiven.withdrawn_at >= since))
+    of_theirs = or_(Organisation.left_at >= since, _was_said(Organisation.verified_at, since, now), consents)
+    return or_(*(at >= since for at in own), _was_said(Service.confirmed_at, since, now), _of(of_theirs))
+
+
+def _was_said(at: InstrumentedAttribute[Any], since: datetime, now: datetime) -> ColumnElement[bool]:
+    """Whether a word was given at *since* or later, or has grown too old since then."""
+    return or_(at >= since, at.between(since - HIDDEN_AFTER, now - HIDDEN_AFTER))
 
 
 _LISTS = {"access": Service.access, "community": Service.communities}
+_WITH_ORGANISATION = joinedload(Service.organisation).raiseload("*")
 _COLUMNS = {"standing": Service.standing, "recourse": Service.recourse}

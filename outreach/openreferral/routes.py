@@ -11,16 +11,23 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from outreach.accounts.access import current_config
-from outreach.core.db import db
-from outreach.directory.models import Service
-from outreach.directory.queries import find_descriptions
-from outreach.openreferral.assembling import full_service, list_entry, located_id, located_service, tombstone
+from outreach.openreferral.assembling import full_service, list_entry, located_service, tombstone
 from outreach.openreferral.document import PROFILE, VERSION, write_document
-from outreach.openreferral.parameters import PAGED, SEARCHED, Wanted, WrongParameter, read_wanted
-from outreach.openreferral.queries import find_ids_in_feed, find_located, find_service, find_tombstone, find_withdrawals, list_services
+from outreach.openreferral.parameters import PAGED, SEARCHED, Parameter, Wanted, WrongParameter, read_wanted
+from outreach.openreferral.queries import (
+    find_descriptions,
+    find_ids_in_feed,
+    find_located,
+    find_service,
+    find_tombstone,
+    find_withdrawals,
+    list_services,
+)
 from outreach.openreferral.schemas import body_of, page_of
 from outreach.openreferral.taxonomies import TAXONOMIES, TERMS
 from outreach.web.access import public
+
+_NOBODY = UUID(int=0)
 
 bp = Blueprint("openreferral", __name__, url_prefix="/api/oruk")
 
@@ -57,11 +64,10 @@ def openapi() -> Response:
 def services() -> Response:
     wanted, now = _read(SEARCHED), current_config().clock()
     total, found = list_services(now, wanted)
-    live = find_ids_in_feed([one.id for one in found], now)
-    texts = find_descriptions(found)
-    left = find_withdrawals([one.organisation_id for one in found if one.organisation_id and one.id not in live])
+    live, texts = find_ids_in_feed([one.id for one in found], now), find_descriptions(found)
+    left = find_withdrawals([one.organisation_id for one in found if one.id not in live])
     made = tuple(
-        list_entry(one, texts[one.id], now) if one.id in live else tombstone(one, now, left.get(one.organisation_id)) for one in found
+        list_entry(one, texts[one.id], now) if one.id in live else tombstone(one, left.get(one.organisation_id or _NOBODY)) for one in found
     )
     return _answer(page_of(made, total=total, number=wanted.page, size=wanted.per_page))
 
@@ -70,10 +76,10 @@ def services() -> Response:
 @public
 def service(service_id: str) -> Response:
     key, now = _read_id(service_id), current_config().clock()
-    if key and (found := find_service(key, now)):
+    if found := find_service(key, now):
         return _answer(body_of(full_service(found, find_descriptions([found])[found.id], now)))
-    if key and (gone := find_tombstone(key, now)):
-        return _answer(body_of(tombstone(gone, now, _withdrawal(gone))))
+    if gone := find_tombstone(key, now):
+        return _answer(body_of(tombstone(gone, find_withdrawals([gone.organisation_id]).get(gone.organisation_id or _NOBODY))))
     return _not_found()
 
 
@@ -91,7 +97,7 @@ def service_at_locations() -> Response:
 @public
 def service_at_location(location_id: str) -> Response:
     key, now = _read_id(location_id), current_config().clock()
-    found = find_located(key, now) if key else None
+    found = find_located(key, now)
     if found is None:
         return _not_found()
     return _answer(body_of(located_service(found, find_descriptions([found])[found.id], now, is_full=True)))
@@ -121,3 +127,34 @@ def taxonomy_terms() -> Response:
 def taxonomy_term(term_id: str) -> Response:
     found = TERMS.get(_read_id(term_id))
     return _answer(body_of(found.body)) if found else _not_found()
+
+
+def _read(allowed: Mapping[str, Parameter]) -> Wanted:
+    return read_wanted(request.args, allowed)
+
+
+def _read_id(text: str) -> UUID:
+    """The id that an address ends with; nobody's where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return _NOBODY
+
+
+def _page_of_all(everything: tuple[Any, ...], wanted: Wanted) -> Response:
+    start = (wanted.page - 1) * wanted.per_page
+    return _answer(page_of(everything[start : start + wanted.per_page], total=len(everything), number=wanted.page, size=wanted.per_page))
+
+
+def _not_found() -> Response:
+    return _answer({"error": "There is none of that id here."}, status=404)
+
+
+def _answer(body: Any, *, status: int = 200) -> Response:
+    """*body* as JSON, with the ETag of its bytes; 304 where the cache that asks has them."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    response = Response(text, status=status, mimetype="application/json")
+    response.set_etag(hashlib.sha256(text).hexdigest()[:32])
+    if status == 200:
+        response.make_conditional(request)
+    return response

@@ -1,4 +1,4 @@
-"""The taxonomies of the directory as the API gives them: pure. Ids follow from the codes, so that they are the same on every installation."""
+"""The taxonomies of the directory as the API gives them: pure. Ids follow from the codes: they are the same everywhere."""
 
 from __future__ import annotations
 
@@ -117,9 +117,7 @@ CODES: dict[UUID, str] = {derived_id(code): code for code in _TERMS}
 def _term(taxonomy: str, code: str, name: str) -> Term:
     about = f"{_NAMES[taxonomy]}: {name}"
     of = derived_id(taxonomy)
-    body = TaxonomyTerm(
-        id=derived_id(taxonomy, code), name=name, description=about, taxonomy=_NAMES[taxonomy], taxonomy_id=of, term=code
-    )
+    body = TaxonomyTerm(id=derived_id(taxonomy, code), name=name, description=about, taxonomy=_NAMES[taxonomy], taxonomy_id=of, term=code)
     return Term(taxonomy, code, body)
 
 
