@@ -72,13 +72,13 @@ def services() -> Response:
     return _answer(page_of(made, total=total, number=wanted.page, size=wanted.per_page))
 
 
-@bp.get("/services/<service_id>")
+@bp.get("/services/<key>")
 @public
-def service(service_id: str) -> Response:
-    key, now = _read_id(service_id), current_config().clock()
-    if found := find_service(key, now):
+def service(key: str) -> Response:
+    known, now = _read_id(key), current_config().clock()
+    if found := find_service(known, now):
         return _answer(body_of(full_service(found, find_descriptions([found])[found.id], now)))
-    if gone := find_tombstone(key, now):
+    if gone := find_tombstone(known, now):
         return _answer(body_of(tombstone(gone, find_withdrawals([gone.organisation_id]).get(gone.organisation_id or _NOBODY))))
     return _not_found()
 
@@ -93,11 +93,11 @@ def service_at_locations() -> Response:
     return _answer(page_of(made, total=total, number=wanted.page, size=wanted.per_page))
 
 
-@bp.get("/service_at_locations/<location_id>")
+@bp.get("/service_at_locations/<key>")
 @public
-def service_at_location(location_id: str) -> Response:
-    key, now = _read_id(location_id), current_config().clock()
-    found = find_located(key, now)
+def service_at_location(key: str) -> Response:
+    known, now = _read_id(key), current_config().clock()
+    found = find_located(known, now)
     if found is None:
         return _not_found()
     return _answer(body_of(located_service(found, find_descriptions([found])[found.id], now, is_full=True)))
@@ -109,10 +109,10 @@ def taxonomies() -> Response:
     return _page_of_all(tuple(TAXONOMIES.values()), _read(PAGED))
 
 
-@bp.get("/taxonomies/<taxonomy_id>")
+@bp.get("/taxonomies/<key>")
 @public
-def taxonomy(taxonomy_id: str) -> Response:
-    found = TAXONOMIES.get(_read_id(taxonomy_id))
+def taxonomy(key: str) -> Response:
+    found = TAXONOMIES.get(_read_id(key))
     return _answer(body_of(found)) if found else _not_found()
 
 
@@ -122,10 +122,10 @@ def taxonomy_terms() -> Response:
     return _page_of_all(tuple(term.body for term in TERMS.values()), _read(PAGED))
 
 
-@bp.get("/taxonomy_terms/<term_id>")
+@bp.get("/taxonomy_terms/<key>")
 @public
-def taxonomy_term(term_id: str) -> Response:
-    found = TERMS.get(_read_id(term_id))
+def taxonomy_term(key: str) -> Response:
+    found = TERMS.get(_read_id(key))
     return _answer(body_of(found.body)) if found else _not_found()
 
 

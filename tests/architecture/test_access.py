@@ -32,6 +32,16 @@ ACCESS = {
     "mails.send_again": ("/manage/outbox/<uuid:mail_id>/resend", "lead"),
     "mails.suppressions": ("/manage/outbox/suppressions", "lead, auditor"),
     "metrics.metrics": ("/metrics", "public"),  # to this machine, or with a token
+    "openreferral.index": ("/api/oruk/", "public"),  # this and the next: open data
+    "openreferral.openapi": ("/api/oruk/openapi.json", "public"),
+    "openreferral.service": ("/api/oruk/services/<key>", "public"),
+    "openreferral.service_at_location": ("/api/oruk/service_at_locations/<key>", "public"),
+    "openreferral.service_at_locations": ("/api/oruk/service_at_locations", "public"),
+    "openreferral.services": ("/api/oruk/services", "public"),
+    "openreferral.taxonomies": ("/api/oruk/taxonomies", "public"),
+    "openreferral.taxonomy": ("/api/oruk/taxonomies/<key>", "public"),
+    "openreferral.taxonomy_term": ("/api/oruk/taxonomy_terms/<key>", "public"),
+    "openreferral.taxonomy_terms": ("/api/oruk/taxonomy_terms", "public"),
     "outbox.hear": ("/hooks/sendgrid", "public"),  # open to whoever signs as the provider
     "overview.home": ("/manage/", "signed in"),
     "people.change": ("/manage/people/<uuid:account_id>/part", "lead"),
