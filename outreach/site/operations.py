@@ -56,6 +56,10 @@ class Material:
     answers: Mapping[str, Shown]
     directory: Directory
 
+    def without_invented(self) -> Material:
+        """As production shows it."""
+        return replace(self, library=without_invented(self.library), directory=self.directory.without_invented())
+
 
 def site_folder(config: Config) -> Path:
     return config.data_dir / "site"
@@ -75,7 +79,7 @@ def publish_site(config: Config, *, now: datetime) -> Publication:
         raise RuntimeError("publish what has been committed, outside a transaction")
     with lock(site_folder(config)):
         requests, told = _read_content(now)
-        shown = told if config.is_demo else replace(told, library=without_invented(told.library))
+        shown = told if config.is_demo else told.without_invented()
         files, withheld = _render(shown, config, now)
         generation, changed = write_generation(site_folder(config), files, _headers())
     close_requests(requests, now=now)
