@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -282,3 +283,21 @@ def wanted_grams(word: str) -> tuple[str, ...]:
         return (folded,)
     starts = sorted({0, (len(folded) - SHORTEST) // 2, len(folded) - SHORTEST})
     return tuple(dict.fromkeys(folded[start : start + SHORTEST] for start in starts))
+
+
+_SIGNS = re.compile(r"[\s()./-]+")
+
+
+def dial_of(typed: str) -> str:
+    """A telephone number as a phone dials it: E.164 ('+441614960104') for numbers of this country and others, short numbers as they are.
+
+    Raises ValueError when it is none.
+    """
+    digits = _SIGNS.sub("", typed.replace("(0)", ""))
+    if digits.startswith("00"):
+        digits = f"+{digits[2:]}"
+    if re.fullmatch(r"\+[1-9]\d{6,14}", digits) or re.fullmatch(r"1\d{2,5}|999", digits):
+        return digits
+    if re.fullmatch(r"0[1-9]\d{8,9}", digits):
+        return f"+44{digits[1:]}"
+    raise ValueError(typed)

@@ -131,6 +131,7 @@ class Told:
     languages: tuple[Spoken, ...]
     confirmed_on: date
     is_unverified: bool
+    is_invented: bool = field(repr=False)
 
     def speaks(self, tag: str) -> bool:
         return any(one.tag == tag for one in self.languages)
@@ -151,6 +152,10 @@ class Directory:
     def areas(self) -> tuple[str, ...]:
         """Every area, in the order of names: readers of an area without a service are told what to do instead."""
         return tuple(sorted(AREAS, key=lambda area: AREAS[area].name))
+
+    def without_invented(self) -> Directory:
+        """As production shows it."""
+        return Directory(self.on, tuple(one for one in self.services if not one.is_invented))
 
     def of(self, area: str) -> tuple[Told, ...]:
         """Those of an area, and those for everywhere; without an area, the latter."""
@@ -287,6 +292,7 @@ def _told(
         languages=spoken,
         confirmed_on=row.confirmed_at.astimezone(LONDON).date(),
         is_unverified=verification_of(row.confirmed_at, now) is Verification.UNVERIFIED,
+        is_invented=row.is_demonstration,
     )
 
 
