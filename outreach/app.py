@@ -23,7 +23,7 @@ from outreach.core.i18n import PoDomain
 from outreach.core.logs import configure_logs
 from outreach.directory.setup import set_up_directory
 from outreach.events.setup import set_up_events
-from outreach.openreferral import routes as openreferral
+from outreach.openreferral.setup import set_up_openreferral
 from outreach.outbox import routes as outbox
 from outreach.outcomes.setup import set_up_outcomes
 from outreach.overview.setup import set_up_overview
@@ -50,7 +50,7 @@ from outreach.worker import JOBS
 
 FEATURES = (
     *(set_up_campaigns, set_up_events, set_up_outcomes, set_up_replies, set_up_commitments, set_up_policies, set_up_briefings),
-    *(set_up_updates, set_up_partners, set_up_directory),
+    *(set_up_updates, set_up_partners, set_up_directory, set_up_openreferral),
 )
 """In the order in which their sections stand beside the pages."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -85,7 +85,7 @@ def create_app(config: Config | None = None) -> Flask:
     for set_up in FEATURES:
         set_up(app)
     set_up_overview(app, JOBS)
-    for blueprint in (site.bp, site.programme_bp, outbox.bp, openreferral.bp):
+    for blueprint in (site.bp, site.programme_bp, outbox.bp):
         app.register_blueprint(blueprint)
     for command in (up, publish, export, worker, demo, content, claims, audit, backup, restore, users):
         app.cli.add_command(command)

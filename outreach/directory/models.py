@@ -97,6 +97,7 @@ class Service(Keyed, Base):
     trained_on: Mapped[date | None]
     contact_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(default="")  # for staff alone
+    reference: Mapped[str | None] = mapped_column(unique=True)  # its id in the feed that it came from
     is_demonstration: Mapped[bool] = mapped_column(server_default=false())
     made_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]

@@ -212,12 +212,12 @@ def follow_names(*, now: datetime) -> int:
     return len(renamed)
 
 
-def values_of(service: Service) -> dict[str, Any]:
-    """Everything that `change_service` takes, as it is now."""
+def values_of(service: Service, description: str | None = None) -> dict[str, Any]:
+    """Everything that `change_service` takes, as it is now; the *description* is looked for where it is not given."""
     return {
         **{name: getattr(service, name) for name in COLUMNS},
         "provider": service.provider,
-        "description": find_description(service),
+        "description": find_description(service) if description is None else description,
         "needs": [row.need for row in service.needs],
         "areas": [row.area for row in service.areas],
         "openings": [(row.weekday, row.opens, row.closes) for row in service.openings],

@@ -129,3 +129,7 @@ TERMS: dict[UUID, Term] = {
 
 def term_of(taxonomy: str, code: str) -> TaxonomyTerm:
     return TERMS[derived_id(taxonomy, code)].body
+
+
+NAMES_OF_NEEDS: dict[str, Need] = {_TERMS["need"][2][need].casefold(): need for need in Need}
+"""Needs by their English names, for feeds of others."""

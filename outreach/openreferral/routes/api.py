@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from outreach.accounts.access import current_config
 from outreach.openreferral.assembling import full_service, list_entry, located_service, tombstone
@@ -23,13 +23,12 @@ from outreach.openreferral.queries import (
     find_withdrawals,
     list_services,
 )
+from outreach.openreferral.routes import bp
 from outreach.openreferral.schemas import body_of, page_of
 from outreach.openreferral.taxonomies import TAXONOMIES, TERMS
 from outreach.web.access import public
 
 _NOBODY = UUID(int=0)
-
-bp = Blueprint("openreferral", __name__, url_prefix="/api/oruk")
 
 
 @bp.after_request
