@@ -59,8 +59,8 @@ class FeedRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A service as a feed tells it. `values` are those of `directory.operations.add_service` that it knows; `left_out` names in English what
-    it says that has no place here.
+    """A service as a feed tells it. `values` are those of `directory.operations.add_service` that it knows; `left_out` names in English
+    what it says that has no place here.
     """
 
     reference: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from outreach.openreferral.labels import VERDICT_COLOURS, VERDICTS
+from outreach.openreferral.forms import VERDICT_COLOURS, VERDICTS
 from outreach.openreferral.routes import api, bp, feeds, feeds_bp
 from outreach.web.cells import Tag
 

@@ -1,4 +1,4 @@
-"""Services out of a feed into the directory. The file is looked at first, and kept nowhere: its text travels with the form that takes them."""
+"""Services out of a feed into the directory. The file is kept nowhere: its text travels with the form that takes them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from outreach.core.db import db
 from outreach.directory.operations import Act, ServiceRefused
 from outreach.directory.rules import Need, Standing
 from outreach.openreferral.feed import FeedRefused, read_feed
-from outreach.openreferral.forms import FeedForm
+from outreach.openreferral.forms import FAULTS, FeedForm, why
 from outreach.openreferral.importing import TAKEN, Defaults, Planned, Verdict, carry_out, plan_import
-from outreach.openreferral.labels import FAULTS, why
 from outreach.openreferral.routes import feeds_bp
 from outreach.web.forms import form_page
 from outreach.web.limits import takes_files
