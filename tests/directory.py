@@ -26,7 +26,7 @@ from tests.conftest import NOW
 from tests.own_content import own_library
 from tests.pages import Page, parse_page
 
-PHONE = ("+441632960123", "01632 960123", CallCost.FREE, [])
+PHONE: tuple[str, str, str, list[str]] = ("+441632960123", "01632 960123", CallCost.FREE, [])
 
 
 def values(**more: Any) -> dict[str, Any]:

@@ -175,7 +175,7 @@ class ServiceFields(WhenFields):
         same = ("standing", "passes_on", "recourse", "cost", "is_confidential", "min_age", "max_age", "trained_on", "contact_on")
         return {
             **self.when(),
-            **{name: self[name].data or "" for name in plain},
+            **{name: self[name].data or "" for name in plain if name in self},
             **{name: list(self[name].data or []) for name in chosen},
             **{name: self[name].data for name in same},
             "description": one_line(self.description.data or ""),

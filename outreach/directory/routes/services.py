@@ -76,7 +76,7 @@ def new() -> ResponseReturnValue:
         if made is not None:
             return _done(made.id, _("Entered, as a draft. Look at it, and then show it to readers."))
     alike = find_alike(form.name.data) if form.name.data else ()
-    return form_page("directory/edit.html", form=form, service=None, sections=SECTIONS, alike=alike)
+    return form_page("directory/edit.html", form=form, service=None, headed=SECTIONS, alike=alike)
 
 
 @bp.get("/<uuid:service_id>")
@@ -116,7 +116,7 @@ def edit(service_id: UUID) -> ResponseReturnValue:
             return conflict_page(form, found, **data)
         change_service(found, form.values(), current_act())
         return _done(service_id, _("Saved. An edit confirms nothing: say so if all of it is true."))
-    return form_page("directory/edit.html", form=form, service=found, sections=SECTIONS, alike=())
+    return form_page("directory/edit.html", form=form, service=found, headed=SECTIONS, alike=())
 
 
 @bp.route("/<uuid:service_id>/hours", methods=["GET", "POST"])
