@@ -19,17 +19,20 @@ CHANGERS = tuple(role for role in Role if role in EDITORS)
 KEEPERS = (*CHANGERS, Role.PARTNER)  # who may say what holds at once, and that it is still true
 
 
+NOBODY = UUID(int=0)
+
+
 def current_act() -> Act:
     return Act(current_account().id, current_config().clock())
 
 
 def own_organisation() -> UUID | None:
-    """For which organisation the present account speaks; None for staff. A partner who speaks for none is refused."""
+    """For which organisation the present account speaks; None for staff. A partner who speaks for none has no service in sight."""
     me = current_account()
     if me.role is not Role.PARTNER:
         return None
     membership = find_membership(me.id)
-    return membership.organisation_id if membership else abort(403)
+    return membership.organisation_id if membership else NOBODY
 
 
 def seen_service(service_id: UUID) -> Service:

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from outreach.accounts.access import current_account, current_config, requires
 from outreach.accounts.rules import EDITORS, Role, Scope
@@ -47,12 +46,12 @@ from outreach.web.conflicts import conflict_page
 from outreach.web.forms import find_made, form_page
 
 ACTS: dict[str, tuple[Callable[[Service, Act], None], LazyString]] = {
-    "show": (show_service, _l("Readers see it. Their pages are made anew.")),
-    "unshow": (unshow_service, _l("It is a draft again. Readers’ pages are made anew.")),
-    "reopen": (reopen_service, _l("It is open again.")),
-    "end": (end_service, _l("It is closed for good. Readers’ pages are made anew.")),
-    "archive": (archive_service, _l("It is archived.")),
-    "take-back": (take_service_back, _l("It is out of the archive.")),
+    "show": (show_service, lazy_gettext("Readers see it. Their pages are made anew.")),
+    "unshow": (unshow_service, lazy_gettext("It is a draft again. Readers’ pages are made anew.")),
+    "reopen": (reopen_service, lazy_gettext("It is open again.")),
+    "end": (end_service, lazy_gettext("It is closed for good. Readers’ pages are made anew.")),
+    "archive": (archive_service, lazy_gettext("It is archived.")),
+    "take-back": (take_service_back, lazy_gettext("It is out of the archive.")),
 }
 """What staff do to a service by one button."""
 
