@@ -27,6 +27,7 @@ ACCESS = {
     "directory.index": ("/manage/directory", "lead, coordinator, auditor, partner"),
     "directory.new": ("/manage/directory/new", "lead, coordinator"),
     "directory.service": ("/manage/directory/<uuid:service_id>", "lead, coordinator, auditor, partner"),
+    "feeds.take": ("/manage/directory/feeds", "lead, coordinator"),
     "jobs.index": ("/manage/jobs", "lead, auditor"),
     "jobs.job": ("/manage/jobs/<name>", "lead, auditor"),
     "mails.follow": ("/manage/outbox/<uuid:mail_id>/follow", "lead"),

@@ -26,7 +26,7 @@ from outreach.web.limits import takes_files
 LARGEST = 4 * 2**20  # bytes of a form with the text of a feed
 
 
-@feeds_bp.route("/", methods=["GET", "POST"])
+@feeds_bp.route("", methods=["GET", "POST"])
 @requires(*(role for role in Role if role in EDITORS))
 @takes_files(largest=LARGEST)
 def take() -> ResponseReturnValue:

@@ -16,16 +16,16 @@ from werkzeug.test import TestResponse
 from outreach.accounts.models import Account
 from outreach.core.db import db
 from outreach.directory.operations import Act, archive_service, close_service, end_service, unshow_service
-from outreach.directory.rules import Access, Need
+from outreach.directory.rules import Access, Mode, Need
 from outreach.openreferral.taxonomies import TAXONOMIES, derived_id, term_of
 from outreach.partners.models import Organisation
 from outreach.partners.operations import withdraw_consent
 from outreach.partners.rules import Community, Consent, Tie
 from tests.accounts import add_account
 from tests.conftest import NOW
+from tests.directory import add_shown, load
 from tests.partners import add_organisation
 from tests.queries import counted_queries
-from tests.services import add_shown_service, service_of
 
 ROOT = "/api/oruk"
 
@@ -46,6 +46,12 @@ def ask(app: Flask) -> Any:
         return response.json
 
     return get
+
+
+def add_shown_service(organisation_id: UUID | None, **more: Any) -> UUID:
+    """A drop-in in Urdu of the organisation, committed."""
+    usual: dict[str, Any] = {"name": "Harbour drop-in", "description": "Tea, and somebody to talk to.", "openings": []}
+    return add_shown(add_account(), organisation_id=organisation_id, **{**usual, "languages": [("ur", Mode.NATIVE, "", [])], **more})
 
 
 def act() -> Act:
@@ -76,7 +82,7 @@ def test_a_service_is_told_whole(harbour: UUID, ask: Any) -> None:
     ]
     assert found["languages"][0]["code"] == "ur"
     assert "staff speak it" in found["languages"][0]["note"]
-    assert found["phones"][0]["number"] == "+441632960001"
+    assert found["phones"][0]["number"] == "+441632960123"
     assert found["service_at_locations"][0]["location"]["description"] == "1 Harbour Street"
     assert found["funding"][0]["source"].startswith("Gets money from the police")
     terms = {(one["taxonomy_term"]["taxonomy"], one["taxonomy_term"]["term"]) for one in found["attributes"]}
@@ -88,7 +94,7 @@ def test_only_what_readers_may_see_of_organisations_that_agreed_is_in_the_feed(a
     shown = add_shown_service(harbour)
     silent = add_organisation(consents=[Consent.LISTED])
     others = [
-        add_shown_service(harbour, is_shown=False),
+        add_shown_service(harbour, is_draft=True),
         add_shown_service(silent),
         add_shown_service(None),
         add_shown_service(add_organisation(is_approved=False)),
@@ -101,7 +107,7 @@ def test_only_what_readers_may_see_of_organisations_that_agreed_is_in_the_feed(a
 @pytest.mark.parametrize("leaving", ["consent", "ended", "archived", "unlisted", "old", "left", "unshown"])
 def test_what_leaves_the_feed_leaves_a_tombstone_without_a_name(app: Flask, harbour: UUID, ask: Any, leaving: str) -> None:
     key, by = add_shown_service(harbour), db.session.get_one(Account, add_account())
-    organisation, service = db.session.get_one(Organisation, harbour), service_of(key)
+    organisation, service = db.session.get_one(Organisation, harbour), load(key)
     if leaving in ("consent", "unlisted"):
         withdraw_consent(organisation, Consent.OPEN_DATA if leaving == "consent" else Consent.LISTED, by=by, now=NOW)
     elif leaving == "old":
@@ -129,7 +135,7 @@ def test_what_leaves_the_feed_leaves_a_tombstone_without_a_name(app: Flask, harb
 
 def test_a_closing_for_a_time_is_told(harbour: UUID, ask: Any) -> None:
     key = add_shown_service(harbour)
-    close_service(service_of(key), since=NOW.date(), until=date(2026, 12, 24), because="holiday", act=act())
+    close_service(load(key), since=NOW.date(), until=date(2026, 12, 24), because="holiday", act=act())
     db.session.commit()
     found = ask(f"/services/{key}")
     assert (found["status"], found["alert"]) == ("temporarily closed", "Closed until 24 December 2026.")
@@ -230,7 +236,7 @@ def test_every_origin_may_read_it_and_a_cache_that_asks_is_told_that_nothing_cha
     assert "Set-Cookie" not in first.headers
     again = app.test_client().get(f"{ROOT}/services", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
-    end_service(service_of(key), act())
+    end_service(load(key), act())
     db.session.commit()
     changed = app.test_client().get(f"{ROOT}/services", headers={"If-None-Match": first.headers["ETag"]})
     assert changed.status_code == 200

@@ -21,9 +21,9 @@ from outreach.openreferral.feed import Lack, Offered
 from outreach.openreferral.importing import Defaults, Planned, Verdict, carry_out, plan_import
 from tests.accounts import EVERYWHERE, add_account, areas
 from tests.conftest import NOW
+from tests.directory import add_shown
 from tests.partners import add_organisation
 from tests.queries import counted_queries
-from tests.services import add_shown_service, service_of
 
 DEFAULTS = Defaults("essex", Need.ADVICE, Standing.INDEPENDENT)
 KEY = "ac148810-d857-441c-9679-408f346de14b"
@@ -119,7 +119,7 @@ def test_what_has_ended_there_ends_here_and_what_was_never_here_is_nothing(act: 
     ],
 )
 def test_a_service_that_looks_like_one_that_is_here_is_shown_beside_it(act: Act, here: dict[str, Any], is_alike: bool) -> None:
-    key = add_shown_service(None, **here)
+    key = add_shown(act.by, **here)
     [planned] = plan_import([offered(phones=[("+441632960007", "01632 960 007"), ("999", "999")])], scope=EVERYWHERE)
     assert planned.verdict is (Verdict.ALIKE if is_alike else Verdict.NEW)
     assert (planned.alike.id if planned.alike else None) == (key if is_alike else None)
@@ -169,4 +169,3 @@ def test_queries_are_as_many_for_many_services_as_for_one(app: Flask, act: Act) 
 
     take(act, *several(6))
     assert count(several(6)) == count(several(1))
-    assert service_of(db.session.scalars(select(Service.id).limit(1)).one()).reference

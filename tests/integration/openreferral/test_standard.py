@@ -27,8 +27,8 @@ from outreach.openreferral.document import write_document
 from outreach.partners.rules import Community, Regulator, Tie
 from tests.accounts import add_account
 from tests.conftest import NOW
+from tests.directory import add_shown, load
 from tests.partners import add_organisation
-from tests.services import add_shown_service, service_of
 
 ROOT = "/api/oruk"
 PUBLISHED = os.environ.get("OUTREACH_HSDS_SCHEMAS", "")
@@ -52,11 +52,13 @@ def full(app: Flask) -> Iterator[Flask]:
             "email": "info@harbour.example",
             "regulator": Regulator.IAA,
         }
-        organisation = add_organisation(**said)
-        add_shown_service(organisation, **everything())
-        add_shown_service(organisation, is_national=True, areas=[], is_always_open=True, cost=Cost.UNKNOWN, access=[], languages=[])
-        gone = service_of(add_shown_service(organisation))
-        end_service(gone, Act(add_account(), NOW))
+        organisation, by = add_organisation(**said), add_account()
+        add_shown(by, organisation_id=organisation, **everything())
+        add_shown(
+            by, organisation_id=organisation, is_national=True, areas=[], is_always_open=True, cost=Cost.UNKNOWN, access=[], languages=[]
+        )
+        gone = load(add_shown(by, organisation_id=organisation))
+        end_service(gone, Act(by, NOW))
         db.session.commit()
         yield app
 
