@@ -12,6 +12,7 @@ from outreach.demo.events import load_events
 from outreach.demo.outcomes import load_outcomes
 from outreach.demo.partners import load_partners
 from outreach.demo.policies import load_policies
+from outreach.demo.services import load_services
 from outreach.demo.updates import load_updates
 
 
@@ -22,7 +23,8 @@ def load_programme(*, now: datetime) -> None:
     load_events(now=now)
     load_outcomes(now=now)
     load_policies(now=now)
+    load_partners(now=now)
+    load_services(now=now)
     load_alerts(now=now)
     load_updates(now=now)
     load_briefings(now=now)
-    load_partners(now=now)

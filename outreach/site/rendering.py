@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-from outreach.content.library import EVENTS_PAGE, Library, Page
+from outreach.content.library import COMPOSED, Library, Page
 from outreach.content.phrases import NeverSay, Overclaim, find_overclaim
 from outreach.content.rules import Outcome, PageReading, Reading, areas_of, is_offered, linked, read_page, read_unit, withheld
 from outreach.core.areas import AREAS
@@ -165,7 +165,7 @@ class Renderer:
             yield self.make(error_file(tag, status), spoken, (status,), partial(_error, status, spoken, self.config))
 
     def pages(self, tag: str, spoken: Language) -> Iterator[Rendering]:
-        for page in (page for page in self.library.pages if page.slug != EVENTS_PAGE):
+        for page in (page for page in self.library.pages if page.slug not in COMPOSED):
             areas = areas_of(page, self.library)
             yield self._page(page, "", areas, tag, spoken)
             yield from (self._page(page, area, {}, tag, spoken) for area in areas)
@@ -226,7 +226,7 @@ def _code(cldr: str) -> str:
     """What renders: templates, assets, our code, the libraries and the interface texts of a language, as one digest."""
     files = [ROOT / "requirements.txt", *(ROOT / "outreach").rglob("*.py"), *(ROOT / "templates" / "site").rglob("*.html")]
     files += [ROOT / "templates" / folder / "reader.html" for folder in ("layouts", "components")]
-    files.append(ROOT / "templates" / "components" / "event.html")
+    files += [ROOT / "templates" / "components" / f"{name}.html" for name in ("event", "service")]
     files += [ROOT / "static" / "css" / "reader.css", ROOT / "static" / "js" / "exit.js"]
     files += [path for path in (catalogue_path(cldr, "messages"),) if path.exists()]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()

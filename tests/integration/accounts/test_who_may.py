@@ -119,6 +119,14 @@ VIEWS = {
     "commitments.new": View(LEADS, 200, 422),
     "commitments.state": View(EDITORS, 404, 404),
     "commitments.withdraw": View(EDITORS, 404, 404),
+    "directory.close": View(EDITORS | {Role.PARTNER}, 404, 404),
+    "directory.confirm": View(EDITORS | {Role.PARTNER}, None, 404),
+    "directory.do": View(EDITORS, None, 404),
+    "directory.edit": View(EDITORS, 404, 404),
+    "directory.hours": View(EDITORS | {Role.PARTNER}, 404, 404),
+    "directory.index": View(STAFF | {Role.PARTNER}, 200),
+    "directory.new": View(EDITORS, 200, 422),
+    "directory.service": View(STAFF | {Role.PARTNER}, 404),
     "events.agenda": View(STAFF, 200),
     "events.cancel": View(EDITORS, 404, 404),
     "events.choose": View(EDITORS, 404),
@@ -136,6 +144,7 @@ VIEWS = {
     "events.records": View(STAFF, 200),
     "events.take_record_back": View(EDITORS, None, 404),
     "events.week": View(STAFF, 200),
+    "feeds.take": View(EDITORS, 200, 422),
     "jobs.index": View(READERS, 200),
     "jobs.job": View(READERS, 200),
     "mails.follow": View(LEADS, None, 404),  # there is no mail in this installation
@@ -149,6 +158,16 @@ VIEWS = {
     "mails.send_again": View(LEADS, 404, 404),
     "mails.suppressions": View(READERS, 200),
     "metrics.metrics": View(EVERYBODY, 200, None, (200, 405)),  # from this machine
+    "openreferral.index": View(EVERYBODY, 200, None, (200, 405)),
+    "openreferral.openapi": View(EVERYBODY, 200, None, (200, 405)),
+    "openreferral.service": View(EVERYBODY, 404, None, (404, 405)),
+    "openreferral.service_at_location": View(EVERYBODY, 404, None, (404, 405)),
+    "openreferral.service_at_locations": View(EVERYBODY, 200, None, (200, 405)),
+    "openreferral.services": View(EVERYBODY, 200, None, (200, 405)),
+    "openreferral.taxonomies": View(EVERYBODY, 200, None, (200, 405)),
+    "openreferral.taxonomy": View(EVERYBODY, 404, None, (404, 405)),
+    "openreferral.taxonomy_term": View(EVERYBODY, 404, None, (404, 405)),
+    "openreferral.taxonomy_terms": View(EVERYBODY, 200, None, (200, 405)),
     "outbox.hear": View(EVERYBODY, None, 400, (405, 400)),
     "outcomes.edit": View(EDITORS, 404, 404),
     "outcomes.finish": View(EDITORS, None, 404),
@@ -281,9 +300,11 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id", "event_id", "record_id")}
     values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id", "reply_id", "raised_id", "key_id")}
     values |= {
-        name: uuid4() for name in ("alert_id", "application_id", "question_id", "organisation_id", "revision_id", "hours_id", "file_id")
+        name: uuid4()
+        for name in ("alert_id", "application_id", "question_id", "organisation_id", "revision_id", "hours_id", "file_id", "service_id")
     }
     values |= {"kind": "action", "move": "approve", "ref": "1", "org_id": "GB-CHC-1141636", "version": "1"}
+    values["act"] = "show"
     l2 = {"key": "L2"}
     others = {
         "policies": {"place": "kent"},
