@@ -26,6 +26,9 @@ Description = aliased(UnitRow, name="description")
 """The unit that says what a service does; joined by whoever wants its English."""
 
 
+MOST_GRAMS = 4  # that a search looks for, besides the first
+
+
 class UnknownService(LookupError):
     """There is no such service, or not for whoever asks."""
 
@@ -63,14 +66,17 @@ def is_shown(now: datetime) -> ColumnElement[bool]:
 def has_words(typed: str) -> ColumnElement[bool] | None:
     """The condition that every word of *typed* stands in the name or the provider of a service, from one sign on; None without a word.
 
-    An index of `ServiceGram` finds what may have it, the text itself says whether it has.
+    An index of `ServiceGram` finds what may have them, the text itself says whether it has.
     """
-    conditions: list[ColumnElement[bool]] = []
-    for word in typed.split():
-        for gram in wanted_grams(word):
-            conditions.append(Service.id.in_(select(ServiceGram.service_id).where(ServiceGram.gram == gram)))
-        conditions.append(Service.searched.contains(word.casefold(), autoescape=True))
-    return and_(*conditions) if conditions else None
+    words = sorted({word.casefold() for word in typed.split()}, key=len, reverse=True)
+    if not words:
+        return None
+    first, *others = dict.fromkeys(gram for word in words for gram in wanted_grams(word))
+    wanted = select(ServiceGram.service_id).where(ServiceGram.gram == first)
+    for gram in others[:MOST_GRAMS]:
+        other = aliased(ServiceGram)
+        wanted = wanted.where(exists().where(other.gram == gram, other.service_id == ServiceGram.service_id))
+    return and_(Service.id.in_(wanted), *(Service.searched.contains(word, autoescape=True) for word in words))
 
 
 def services_of(scope: Scope, organisation_id: UUID | None = None) -> Select[*tuple[Any, ...]]:

@@ -263,13 +263,15 @@ def find_refusal(values: Mapping[str, object]) -> Refusal | None:
     return None
 
 
-SHORTEST = 3
+LONGEST = 4  # signs of a gram
 
 
 def grams_of(text: str) -> frozenset[str]:
-    """Every run of one, two and three signs within a word of *text*, in small letters: what the search looks for."""
+    """Every run of one to four signs within a word of *text*, in small letters: what the search looks for."""
     words = normal_words(text)
-    return frozenset(word[start : start + size] for word in words for size in (1, 2, SHORTEST) for start in range(len(word) - size + 1))
+    return frozenset(
+        word[start : start + size] for word in words for size in range(1, LONGEST + 1) for start in range(len(word) - size + 1)
+    )
 
 
 def normal_words(text: str) -> list[str]:
@@ -279,10 +281,10 @@ def normal_words(text: str) -> list[str]:
 def wanted_grams(word: str) -> tuple[str, ...]:
     """The grams that a text with *word* in it has for sure, few that say much: a short word is one itself."""
     folded = word.casefold()
-    if len(folded) <= SHORTEST:
+    if len(folded) <= LONGEST:
         return (folded,)
-    starts = sorted({0, (len(folded) - SHORTEST) // 2, len(folded) - SHORTEST})
-    return tuple(dict.fromkeys(folded[start : start + SHORTEST] for start in starts))
+    last = len(folded) - LONGEST
+    return tuple(dict.fromkeys(folded[start : start + LONGEST] for start in (last // 2, 0, last)))
 
 
 _SIGNS = re.compile(r"[\s()./-]+")

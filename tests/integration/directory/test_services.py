@@ -71,7 +71,8 @@ def test_no_address_of_a_confidential_service_can_be_stored_whoever_writes(app: 
         with pytest.raises(ServiceRefused, match=Refusal.CONFIDENTIAL):
             add_service(uuid4(), values(is_confidential=True, **{name: "x"}), Act(me, NOW), organisation=None)
         db.session.rollback()
-        service_id = add_shown(me, **{name: "https://x.example"})
+        more: dict[str, Any] = {name: "https://x.example"}
+        service_id = add_shown(me, **more)
         with pytest.raises(ServiceRefused, match=Refusal.CONFIDENTIAL):
             change_service(load(service_id), {"is_confidential": True}, Act(me, NOW))
         with pytest.raises(IntegrityError, match="confidential"):
