@@ -43,7 +43,7 @@ ORGANISATIONS: dict[str, tuple[Kind, tuple[str, ...], tuple[str, ...]]] = {
     "Northern Wells": (Kind.CIC, ("northumbria", "durham", "cleveland"), ("fa", "ckb")),
     "Heron Circle": (Kind.COMMUNITY, ("avon-and-somerset", "devon-and-cornwall"), ("so", "pl")),
     "Amber Thread": (Kind.CHARITY, ("leicestershire", "nottinghamshire", "derbyshire"), ("gu", "pa", "bn")),
-    "Plain Words": (Kind.CIC, (), ("ar", "ur", "ti", "vi")),
+    "Plain Words": (Kind.CIC, (), ("ar", "ur", "vi")),
     "Kite and Compass": (Kind.CHARITY, (), ("pl", "ro", "lt")),
 }
 
