@@ -52,7 +52,7 @@ def test_a_service_says_what_somebody_weighs_before_they_call(app: Flask) -> Non
         *("This service is not linked to the police or the Home Office.", "it asks you before it tells others", "ትግርኛ"),
         *("Ask them to book an interpreter for: Soomaali ( Maay ) (Monday)", "Monday–Friday: 9am–12pm", "Sunday 22 November 2026: Closed"),
         *("You can come without an appointment.", "Another service has to send you there.", "Some of it costs money."),
-        *("Level of immigration advice: 2 of 3", "For: Women, Deaf people", "Age: 16+", "ask first.", "It also helps with: Legal help"),
+        *("Level of immigration advice: 2 of 3", "For: Women · Deaf people", "Age: 16+", "ask first.", "It also helps with: Legal help"),
         *("1 Invented Row", "https://marsh.example", "Confirmed on 22 November 2026."),
     ):
         assert said in page.text, said
