@@ -26,7 +26,8 @@ from outreach.web.paging import SIZE
 SERVICES = 10_000
 _SYLLABLES = ("ba", "ku", "lo", "mi", "ne", "pa", "ri", "so", "ta", "ve", "wo", "zi", "dra", "sti", "gle", "fro")
 _TAGS = ("ti", "ur", "pl", "ar", "ro", "so")
-WORDS = ("kuzi stigle", "quartz", "xy", "é")  # two words, a rare one, and rare ones of two signs and of one
+WORDS = ("kuzistigle quartz", "quartz", "xy", "é")  # two words, one, one of two signs and of one: ten services have them
+COMMON = "stigle"  # a piece that many names have, a hundred and more
 
 
 def fill_services(lead_id: UUID) -> None:
@@ -52,7 +53,7 @@ def fill_services(lead_id: UUID) -> None:
 
 def search_cases(scope: Scope) -> Iterator[tuple[str, Callable[[], object], Callable[[], object]]]:
     """What is searched for, the search as the list makes it, and a read of the same rows by their primary key."""
-    for words in WORDS:
+    for words in (*WORDS, COMMON):
         condition = has_words(words)
         assert condition is not None
         wanted = services_of(scope).where(condition).order_by(Service.id).limit(SIZE)

@@ -86,7 +86,7 @@ def service(service_id: UUID) -> ResponseReturnValue:
     return render_template(
         "directory/service.html",
         service=found,
-        facts=facts_of(found, is_staff=me.role is not Role.PARTNER),
+        facts=facts_of(found, is_staff=me.role != Role.PARTNER),
         is_centre=any(row.need == Need.REPORTING for row in found.needs),
         centre=centre_of(found.trained_on, found.contact_on, today),
         verification=verification_of(found.confirmed_at, now),
@@ -94,8 +94,8 @@ def service(service_id: UUID) -> ResponseReturnValue:
         is_living=found.stage in LIVING,
         may_keep=is_in_hand(found),
         may_change=me.role in EDITORS and is_in_hand(found),
-        is_member=me.role is Role.PARTNER,
-        history=find_history(found.id) if me.role is not Role.PARTNER else (),
+        is_member=me.role == Role.PARTNER,
+        history=find_history(found.id) if me.role != Role.PARTNER else (),
     )
 
 

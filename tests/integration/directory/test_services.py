@@ -341,7 +341,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(app: Flask, typed: dict
     page = parse_page(answer.data)
     assert said in page.text
     again = form_of(page)
-    assert {name: again.get(name) for name in typed} == typed
+    assert {name: again[name] if isinstance(again[name], str) else again[name][-1] for name in typed} == typed
 
 
 def test_members_change_hours_and_room_of_their_own_at_once_and_nothing_else(app: Flask) -> None:
@@ -363,7 +363,6 @@ def test_members_change_hours_and_room_of_their_own_at_once_and_nothing_else(app
     assert post(client, f"{BASE}/{own}/end").status_code == 403
     fields = fields_of(client, f"{BASE}/{own}/hours")
     assert client.post(f"{BASE}/{own}/hours", data={**fields, "capacity": "full"}).status_code == 303
-    version = fields_of(client, f"{BASE}/{own}").get("version") or "1"
     with app.app_context():
         assert load(own).capacity == Capacity.FULL
         version = str(load(own).version)
