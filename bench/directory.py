@@ -20,7 +20,8 @@ from outreach.core.db import db, read_rows
 from outreach.core.text import revision_id
 from outreach.directory.models import Service, ServiceArea, ServiceGram, ServiceLanguage, ServiceNeed, ServiceOpening, ServicePhone
 from outreach.directory.queries import has_words, services_of
-from outreach.directory.rules import CallCost, Capacity, Cost, Mode, Need, PassesOn, Recourse, Stage, Standing, grams_of
+from outreach.directory.rules import CallCost, Capacity, Cost, Mode, Need, PassesOn, Recourse, Stage, Standing
+from outreach.directory.words import grams_of
 from outreach.web.paging import SIZE
 
 SERVICES = 10_000

@@ -8,8 +8,8 @@ from flask import abort, request
 
 from outreach.accounts.access import current_account, current_config
 from outreach.accounts.rules import EDITORS, STAFF, Role
+from outreach.directory.assigning import Act
 from outreach.directory.models import Service
-from outreach.directory.operations import Act
 from outreach.directory.queries import UnknownService, get_service
 from outreach.directory.rules import may_change
 from outreach.partners.queries import find_membership

@@ -15,7 +15,8 @@ from outreach.accounts.rules import Scope
 from outreach.content.models import UnitRow
 from outreach.core.db import db
 from outreach.directory.models import Service, ServiceArea, ServiceGram, ServiceLanguage, ServiceNeed
-from outreach.directory.rules import LIVING, Stage, wanted_grams
+from outreach.directory.rules import LIVING, Stage
+from outreach.directory.words import wanted_grams
 from outreach.partners.models import Organisation
 from outreach.partners.queries import in_sight as organisation_in_sight
 from outreach.partners.queries import is_listed

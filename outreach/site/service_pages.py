@@ -16,8 +16,9 @@ from outreach.content.phrases import NeverSay
 from outreach.core.areas import AREAS
 from outreach.core.config import Config
 from outreach.core.languages import ENGLISH, Language
+from outreach.directory.arranging import ServiceReading, arrange, find_overclaim_in, read_service
 from outreach.directory.rules import Need
-from outreach.directory.told import Directory, ServiceReading, arrange, find_overclaim_in, read_service
+from outreach.directory.told import Directory
 from outreach.site.composing import Composer
 from outreach.site.labels import ACCESS, CALL_COSTS, CAPACITIES, COSTS, GROUPS, MODES, NEEDS, REASONS, RECOURSES
 from outreach.site.rendering import Renderer, Rendering, make_renderer, spoken_languages

@@ -15,6 +15,7 @@ from outreach.accounts.rules import EDITORS, Role, Scope
 from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.directory.access import CHANGERS, KEEPERS, READERS, changed_service, current_act, is_in_hand, own_organisation, seen_service
+from outreach.directory.assigning import Act, values_of
 from outreach.directory.fields import offer_rows
 from outreach.directory.forms import SECTIONS, CloseForm, NewServiceForm, ServiceForm, WhenForm, data_of, when_of
 from outreach.directory.history import find_history
@@ -22,7 +23,6 @@ from outreach.directory.labels import REFUSALS
 from outreach.directory.lists import SERVICES
 from outreach.directory.models import Service
 from outreach.directory.operations import (
-    Act,
     ServiceRefused,
     add_service,
     archive_service,
@@ -35,7 +35,6 @@ from outreach.directory.operations import (
     show_service,
     take_service_back,
     unshow_service,
-    values_of,
 )
 from outreach.directory.queries import find_alike, find_partners, services_of
 from outreach.directory.routes import bp

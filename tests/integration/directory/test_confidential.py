@@ -14,8 +14,9 @@ from sqlalchemy.exc import IntegrityError
 
 from outreach.accounts.rules import Role
 from outreach.core.db import db
+from outreach.directory.assigning import Act
 from outreach.directory.models import Service
-from outreach.directory.operations import Act, change_service
+from outreach.directory.operations import change_service
 from outreach.directory.rules import Access
 from outreach.site.generations import find_current
 from outreach.site.operations import export_site, publish_site

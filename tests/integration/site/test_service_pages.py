@@ -17,8 +17,9 @@ from outreach.core.areas import AREAS
 from outreach.core.db import db
 from outreach.core.languages import LANGUAGES
 from outreach.core.text import revision_id
+from outreach.directory.assigning import Act
 from outreach.directory.models import Service
-from outreach.directory.operations import Act, close_service, end_service
+from outreach.directory.operations import close_service, end_service
 from outreach.directory.rules import Access, Capacity, Cost, Mode, Need, PassesOn, Reason, Recourse, Standing
 from outreach.partners.rules import Community, Tie
 from tests.accounts import add_account

@@ -20,17 +20,14 @@ from outreach.directory.rules import (
     Refusal,
     Run,
     centre_of,
-    dial_of,
     find_overlap,
     find_refusal,
-    grams_of,
-    has_markup,
     is_closed_on,
     may_change,
     runs_of,
     spans_on,
-    wanted_grams,
 )
+from outreach.directory.words import dial_of, grams_of, has_markup, wanted_grams
 
 MONDAY = date(2026, 11, 23)
 MORNING, EVENING = (time(9), time(12)), (time(18), time(21))
