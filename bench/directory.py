@@ -49,7 +49,8 @@ def fill_services(lead_id: UUID) -> None:
     spoken = {"mode": Mode.NATIVE, "dialect": "", "days": [], "confirmed_on": NOW.date()}
     _write(ServiceLanguage, ({"service_id": one, "language": chance.choice(_TAGS), **spoken} for one in ids))
     _write(ServiceGram, ({"gram": gram, "service_id": one["id"]} for one in services for gram in grams_of(one["searched"])))
-    db.session.execute(text("ANALYZE"))  # as the database does by itself, some time later
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("ANALYZE"))  # as it does by itself, some time later
     db.session.commit()
 
 
