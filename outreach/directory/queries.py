@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, intersect, or_, select, true
 from sqlalchemy.orm import aliased, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -27,7 +27,7 @@ Description = aliased(UnitRow, name="description")
 """The unit that says what a service does; joined by whoever wants its English."""
 
 
-MOST_GRAMS = 4  # that a search looks for, besides the first
+MOST_GRAMS = 4  # that a search looks for: lists that are intersected, so that no guess of a planner costs more than reading them
 
 
 class UnknownService(LookupError):
@@ -72,11 +72,9 @@ def has_words(typed: str) -> ColumnElement[bool] | None:
     words = sorted({word.casefold() for word in typed.split()}, key=len, reverse=True)
     if not words:
         return None
-    first, *others = dict.fromkeys(gram for word in words for gram in wanted_grams(word))
-    wanted = select(ServiceGram.service_id).where(ServiceGram.gram == first)
-    for gram in others[:MOST_GRAMS]:
-        other = aliased(ServiceGram)
-        wanted = wanted.where(exists().where(other.gram == gram, other.service_id == ServiceGram.service_id))
+    grams = [gram for word in words for gram in wanted_grams(word)[:2]][:MOST_GRAMS]
+    lists = [select(ServiceGram.service_id).where(ServiceGram.gram == gram) for gram in dict.fromkeys(grams)]
+    wanted = intersect(*lists) if len(lists) > 1 else lists[0]
     return and_(Service.id.in_(wanted), *(Service.searched.contains(word, autoescape=True) for word in words))
 
 
