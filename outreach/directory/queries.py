@@ -16,7 +16,7 @@ from outreach.content.models import UnitRow
 from outreach.core.db import db
 from outreach.directory.models import Service, ServiceArea, ServiceGram, ServiceLanguage, ServiceNeed
 from outreach.directory.rules import LIVING, Stage
-from outreach.directory.words import wanted_grams
+from outreach.directory.words import wanted_gram
 from outreach.partners.models import Organisation
 from outreach.partners.queries import in_sight as organisation_in_sight
 from outreach.partners.queries import is_listed
@@ -27,7 +27,7 @@ Description = aliased(UnitRow, name="description")
 """The unit that says what a service does; joined by whoever wants its English."""
 
 
-MOST_GRAMS = 4  # that a search looks for: lists that are intersected, so that no guess of a planner costs more than reading them
+MOST_GRAMS = 2  # that a search looks for: lists that are intersected, so that no guess of a planner costs more than reading them
 
 
 class UnknownService(LookupError):
@@ -72,8 +72,8 @@ def has_words(typed: str) -> ColumnElement[bool] | None:
     words = sorted({word.casefold() for word in typed.split()}, key=len, reverse=True)
     if not words:
         return None
-    grams = [gram for word in words for gram in wanted_grams(word)[:2]][:MOST_GRAMS]
-    lists = [select(ServiceGram.service_id).where(ServiceGram.gram == gram) for gram in dict.fromkeys(grams)]
+    grams = dict.fromkeys(wanted_gram(word) for word in words[:MOST_GRAMS])
+    lists = [select(ServiceGram.service_id).where(ServiceGram.gram == gram) for gram in grams]
     wanted = intersect(*lists) if len(lists) > 1 else lists[0]
     return and_(Service.id.in_(wanted), *(Service.searched.contains(word, autoescape=True) for word in words))
 

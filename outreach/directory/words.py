@@ -19,13 +19,11 @@ def normal_words(text: str) -> list[str]:
     return text.casefold().split()
 
 
-def wanted_grams(word: str) -> tuple[str, ...]:
-    """The grams that a text with *word* in it has for sure, few that say much: a short word is one itself."""
+def wanted_gram(word: str) -> str:
+    """The gram that a text with *word* in it has for sure: its middle, for beginnings and ends are much alike."""
     folded = word.casefold()
-    if len(folded) <= LONGEST:
-        return (folded,)
-    last = len(folded) - LONGEST
-    return tuple(dict.fromkeys(folded[start : start + LONGEST] for start in (last // 2, 0, last)))
+    start = max(len(folded) - LONGEST, 0) // 2
+    return folded[start : start + LONGEST]
 
 
 _SIGNS = re.compile(r"[\s()./-]+")
