@@ -94,7 +94,7 @@ def test_no_list_no_spreadsheet_and_no_trail_holds_one(directory: Directory) -> 
     for path in LISTS:
         response = client.get(path, follow_redirects=True)
         assert response.status_code == 200, path
-        assert [word for word in markers(response.text) if word not in ("zqmark”", "contains", "zqmark")] == [], path
+        assert [word for word in markers(response.text) if word.strip("“”") != "zqmark"] == [], path
 
 
 def test_members_do_not_get_the_note_and_staff_elsewhere_get_nothing(directory: Directory) -> None:

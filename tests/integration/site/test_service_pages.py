@@ -49,7 +49,7 @@ def test_a_service_says_what_somebody_weighs_before_they_call(app: Flask) -> Non
         page = read_pages(app)[KENT]
     assert (page.title, page.heading) == ("Numbers", "Who can help me in my area?")
     for said in (
-        *("Kent", "Immigration advice", "Marsh Advice", "Advice for everybody.", "Run by Marsh council.", "01632 960123"),
+        *("Kent", "Immigration advice", "Marsh Advice", "Advice for everybody.", "Run by Marsh council .", "01632 960123"),
         *("This service is not linked to the police or the Home Office.", "it asks you before it tells others", "ትግርኛ"),
         *("Ask them to book an interpreter for: Soomaali ( Maay ) (Monday)", "Monday–Friday: 9am–12pm", "Sunday 22 November 2026: Closed"),
         *("You can come without an appointment.", "Another service has to send you there.", "Some of it costs money."),
