@@ -16,49 +16,27 @@ from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.demo.accounts import DOMAIN
 from outreach.demo.commitments import demo_id
+from outreach.directory.assigning import Act
 from outreach.directory.models import Service
-from outreach.directory.operations import Act, add_service, close_service, show_service
-from outreach.directory.rules import CallCost, Capacity, Cost, PassesOn, Recourse, Standing, dial_of
+from outreach.directory.operations import add_service, close_service, show_service
+from outreach.directory.rules import CallCost, Capacity, Cost, PassesOn, Recourse, Standing
+from outreach.directory.words import dial_of
 from outreach.partners.models import Organisation
-from outreach.partners.operations import add_application, add_member, admit
-from outreach.partners.profile import Profile, Spoken
-from outreach.partners.queries import find_membership
-from outreach.partners.rules import Consent, Kind
 
-LONDON_AREAS = ("metropolitan", "city-of-london")
-NORTH = ("west-yorkshire", "greater-manchester")
 FILE = Path(__file__).with_name("services.toml")
 USUAL_AGE = 10  # days since a service was confirmed
-WALES = ("dyfed-powys", "gwent", "north-wales", "south-wales")
-
-# name: kind, areas (none: everywhere), languages
-ORGANISATIONS: dict[str, tuple[Kind, tuple[str, ...], tuple[str, ...]]] = {
-    "Lantern House": (Kind.CHARITY, NORTH, ("ur", "pa", "ti")),
-    "Harbour Light": (Kind.CHARITY, NORTH, ("ar", "ku", "fa")),
-    "Willow Rooms": (Kind.CHARITY, LONDON_AREAS, ("so", "am", "ti")),
-    "Bridge and Bread": (Kind.COMMUNITY, ("west-midlands", "warwickshire"), ("ro", "pl")),
-    "Open Page Law Centre": (Kind.LAW_CENTRE, (*LONDON_AREAS, "surrey"), ("es", "pt")),
-    "Kestrel Advice": (Kind.CHARITY, ("kent", "sussex"), ("sq", "ps")),
-    "Tŷ Golau": (Kind.CHARITY, WALES, ("cy", "ar")),
-    "Northern Wells": (Kind.CIC, ("northumbria", "durham", "cleveland"), ("fa", "ckb")),
-    "Heron Circle": (Kind.COMMUNITY, ("avon-and-somerset", "devon-and-cornwall"), ("so", "pl")),
-    "Amber Thread": (Kind.CHARITY, ("leicestershire", "nottinghamshire", "derbyshire"), ("gu", "pa", "bn")),
-    "Plain Words": (Kind.CIC, (), ("ar", "ur", "ti", "vi")),
-    "Kite and Compass": (Kind.CHARITY, (), ("pl", "ro", "lt")),
-}
 
 
 def load_services(*, now: datetime) -> None:
-    """Enter them once; an installation that has a service keeps what it has."""
+    """Enter them once, after the organisations; an installation that has a service keeps what it has."""
     lead = find_by_email(f"lead@{DOMAIN}")
     if lead is None or db.session.scalar(select(exists().where(Service.id.is_not(None)))):
         return
-    by_name = {name: _organisation(name, lead, now) for name in ORGANISATIONS}
-    partner = find_by_email(f"partner@{DOMAIN}")
-    if partner and find_membership(partner.id) is None:
-        add_member(by_name[partner.organisation.removesuffix(" (invented)")], partner, is_owner=True, by=lead, now=now)
+    by_name = {
+        organisation.name: organisation for organisation in db.session.scalars(select(Organisation).where(Organisation.is_demonstration))
+    }
     for made in tomllib.loads(FILE.read_text("utf-8"))["services"]:
-        _load(made, by_name.get(made["by"]), lead, now)
+        _load(made, by_name.get(f"{made['by']} (invented)"), lead, now)
     db.session.flush()
 
 
@@ -72,30 +50,6 @@ def _load(made: Mapping[str, Any], organisation: Organisation | None, lead: Acco
         since, until, because = made["closed"]
         days = {"since": today + timedelta(days=since), "until": today + timedelta(days=until)}
         close_service(service, **days, because=because, act=Act(lead.id, now))
-
-
-def _organisation(name: str, lead: Account, now: datetime) -> Organisation:
-    known = db.session.scalar(select(Organisation).where(Organisation.name == name))
-    if known:
-        return known
-    kind, areas, tongues = ORGANISATIONS[name]
-    slug = "".join(sign for sign in name.lower() if sign.isascii() and sign.isalpha())
-    profile = Profile(
-        name=name,
-        kind=kind,
-        about="Invented for this test site.",
-        is_national=not areas,
-        areas=areas,
-        languages=tuple(map(Spoken, tongues)),
-        contact_name="Perpetua Moss",
-        contact_role="Manager",
-        contact_email=f"contact@{slug}.{DOMAIN}",
-        safeguarding_lead="Perpetua Moss",
-    )
-    consents = (Consent.LISTED, Consent.OPEN_DATA)
-    made = add_application(demo_id(f"partner {name}"), profile, consents=consents, language="en", now=now, is_demonstration=True)
-    admit(made, by=lead, now=now)
-    return made
 
 
 def _values(made: Mapping[str, Any], today: date) -> dict[str, Any]:

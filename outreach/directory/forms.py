@@ -8,10 +8,8 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 
 from outreach.accounts.rules import Scope
-from outreach.content.files import read_never_say
-from outreach.content.phrases import find_phrase
+from outreach.content.never_say import find_said
 from outreach.core.areas import AREAS
-from outreach.core.languages import ENGLISH
 from outreach.core.text import one_line
 from outreach.directory.fields import (
     languages_field,
@@ -37,8 +35,8 @@ from outreach.directory.rules import (
     Refusal,
     find_overlap,
     find_refusal,
-    has_markup,
 )
+from outreach.directory.words import has_markup
 from outreach.partners.labels import COMMUNITIES, TIES
 from outreach.web.addresses import WebAddress
 from outreach.web.choices import Checkboxes, Radios, Select, Tick
@@ -158,7 +156,7 @@ class ServiceFields(WhenFields):
         text = self.description.data or ""
         if has_markup(text):
             self.refuse(self.description, _("Write words only: no links, no braces, no headings and no lists"))
-        elif phrase := find_phrase(text, read_never_say()[ENGLISH]):
+        elif phrase := find_said(text):
             self.refuse(self.description, _("Take “%(words)s” out: no page may say that", words=phrase.text))
 
     def _check_whole(self) -> None:

@@ -17,8 +17,9 @@ from typing import Any
 from uuid import UUID
 
 from outreach.core.areas import AREAS
-from outreach.directory.rules import Cost, Need, dial_of, find_overlap
+from outreach.directory.rules import Cost, Need, find_overlap
 from outreach.directory.rules import Opening as Slot
+from outreach.directory.words import dial_of
 from outreach.openreferral.parameters import WEEKDAYS
 from outreach.openreferral.schemas import Status
 from outreach.openreferral.taxonomies import NAMES_OF_NEEDS

@@ -14,8 +14,9 @@ from sqlalchemy import func, or_, select
 
 from outreach.accounts.rules import Scope
 from outreach.core.db import db
+from outreach.directory.assigning import Act, values_of
 from outreach.directory.models import Service, ServicePhone
-from outreach.directory.operations import Act, add_service, change_service, end_service, values_of
+from outreach.directory.operations import add_service, change_service, end_service
 from outreach.directory.queries import whole
 from outreach.directory.rules import LIVING, Capacity, Need, PassesOn, Recourse, Standing, may_change
 from outreach.openreferral.feed import Offered

@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from outreach.accounts.access import current_account, current_config, requires
 from outreach.accounts.rules import EDITORS, Role
 from outreach.core.db import db
-from outreach.directory.operations import Act, ServiceRefused
+from outreach.directory.assigning import Act
+from outreach.directory.operations import ServiceRefused
 from outreach.directory.rules import Need, Standing
 from outreach.openreferral.feed import FeedRefused, read_feed
 from outreach.openreferral.forms import FAULTS, FeedForm, why

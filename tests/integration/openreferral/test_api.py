@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 
 from outreach.accounts.models import Account
 from outreach.core.db import db
-from outreach.directory.operations import Act, archive_service, close_service, end_service, unshow_service
+from outreach.directory.assigning import Act
+from outreach.directory.operations import archive_service, close_service, end_service, unshow_service
 from outreach.directory.rules import Access, Mode, Need
 from outreach.openreferral.taxonomies import TAXONOMIES, derived_id, term_of
 from outreach.partners.models import Organisation

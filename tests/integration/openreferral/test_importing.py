@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 
 from outreach.accounts.rules import Scope
 from outreach.core.db import db
+from outreach.directory.assigning import Act, values_of
 from outreach.directory.models import Service
-from outreach.directory.operations import Act, change_service, values_of
+from outreach.directory.operations import change_service
 from outreach.directory.queries import get_service
 from outreach.directory.rules import Need, Stage, Standing
 from outreach.openreferral.feed import Lack, Offered

@@ -21,7 +21,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from outreach.core.areas import AREAS
 from outreach.core.db import db
-from outreach.directory.operations import Act, end_service
+from outreach.directory.assigning import Act
+from outreach.directory.operations import end_service
 from outreach.directory.rules import Access, CallCost, Cost, Mode, Need, Recourse
 from outreach.openreferral.document import write_document
 from outreach.partners.rules import Community, Regulator, Tie
