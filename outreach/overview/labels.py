@@ -9,6 +9,7 @@ from outreach.events.labels import ACTS as EVENT_ACTS
 from outreach.outbox.rules import Reason, State
 from outreach.outcomes.labels import ACTS as OUTCOME_ACTS
 from outreach.partners.labels import ACTS as PARTNER_ACTS
+from outreach.pathways.labels import ACTS as PATHWAY_ACTS
 from outreach.replies.labels import ACTS as REPLY_ACTS
 
 ACTIONS = {
@@ -16,6 +17,7 @@ ACTIONS = {
     **EVENT_ACTS,
     **OUTCOME_ACTS,
     **PARTNER_ACTS,
+    **PATHWAY_ACTS,
     **REPLY_ACTS,
     "account.authenticator-removed": _("Switched off an authenticator app"),
     "account.authenticator-set": _("Set up an authenticator app"),

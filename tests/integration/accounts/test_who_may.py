@@ -94,6 +94,9 @@ VIEWS = {
     "commitments.new": View(LEADS, 200, 422),
     "commitments.state": View(EDITORS, 404, 404),
     "commitments.withdraw": View(EDITORS, 404, 404),
+    "coverage.area": View(STAFF, 200),
+    "coverage.gaps": View(STAFF, 200),
+    "coverage.index": View(STAFF, 200),
     "events.agenda": View(STAFF, 200),
     "events.cancel": View(EDITORS, 404, 404),
     "events.choose": View(EDITORS, 404),
@@ -130,6 +133,14 @@ VIEWS = {
     "outcomes.index": View(STAFF, 200),
     "outcomes.outcome": View(STAFF, 404),
     "overview.home": View(EVERYBODY, 200),
+    "pathways.area": View(STAFF, 200),
+    "pathways.edit": View(EDITORS, 404, 404),
+    "pathways.index": View(STAFF, 200),
+    "pathways.new": View(EDITORS, 200, 422),
+    "pathways.put_away": View(EDITORS, None, 404),
+    "pathways.route": View(STAFF, 404),
+    "pathways.routes": View(STAFF, 200),
+    "pathways.take_out": View(EDITORS, None, 404),
     "people.change": View(LEADS, 200, 422),
     "people.end": View(LEADS, 200, 422),
     "people.index": View(READERS, 200),
@@ -204,10 +215,15 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values = {"account_id": account_id, "sign_in_id": uuid4(), "token": "no-token", "digest": "0", "name": "publish", "place": 1}
     values |= {"mail_id": uuid4(), "suppression_id": uuid4(), "key": "accounts/invitation", "language": "en"}
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id", "event_id", "record_id")}
-    values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id", "reply_id", "raised_id", "key_id")}
+    values |= {
+        name: uuid4()
+        for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id", "reply_id", "raised_id", "key_id", "pathway_id")
+    }
     values |= {"kind": "action", "move": "approve", "ref": "1"}
     l2 = {"key": "L2"}
     others = {
+        "coverage": {"place": "kent"},
+        "pathways": {"place": "kent"},
         "policies": {"place": "kent"},
         "replies": {"place": "kent"},
         "commitments": l2,
