@@ -26,9 +26,9 @@ def set_up_coverage(app: Flask) -> None:
         gap_step=STEPS.__getitem__,
         coverage_level=lambda level: _tag(Tag(LEVELS[Level(level)], LEVEL_COLOURS[Level(level)])),
         coverage_tongues=tongues,
-        service_capacity=CAPACITIES.__getitem__,
-        service_mode=MODES.__getitem__,
-        service_standing=STANDINGS.__getitem__,
+        coverage_mode=MODES.__getitem__,
+        coverage_room=CAPACITIES.__getitem__,
+        coverage_runner=STANDINGS.__getitem__,
     )
     add_section(app, Section(_("Coverage"), "coverage.index", is_shown=lambda: current_account().role in STAFF))
 

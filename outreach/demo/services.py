@@ -20,8 +20,9 @@ from outreach.directory.models import Service
 from outreach.directory.operations import Act, add_service, close_service, show_service
 from outreach.directory.rules import CallCost, Capacity, Cost, PassesOn, Recourse, Standing, dial_of
 from outreach.partners.models import Organisation
-from outreach.partners.operations import add_application, admit
+from outreach.partners.operations import add_application, add_member, admit
 from outreach.partners.profile import Profile, Spoken
+from outreach.partners.queries import find_membership
 from outreach.partners.rules import Consent, Kind
 
 LONDON_AREAS = ("metropolitan", "city-of-london")
@@ -53,6 +54,9 @@ def load_services(*, now: datetime) -> None:
     if lead is None or db.session.scalar(select(exists().where(Service.id.is_not(None)))):
         return
     by_name = {name: _organisation(name, lead, now) for name in ORGANISATIONS}
+    partner = find_by_email(f"partner@{DOMAIN}")
+    if partner and find_membership(partner.id) is None:
+        add_member(by_name[partner.organisation.removesuffix(" (invented)")], partner, is_owner=True, by=lead, now=now)
     for made in tomllib.loads(FILE.read_text("utf-8"))["services"]:
         _load(made, by_name.get(made["by"]), lead, now)
     db.session.flush()

@@ -134,7 +134,7 @@ ACTS = {
     "service.archived": _("Archived a service"),
     "service.changed": _("Changed a service"),
     "service.closed": _("Closed a service for a time"),
-    "service.confirmed": _("Confirmed that a service is still as it stands"),
+    "service.confirmed": _("Confirmed that a service is still so"),
     "service.ended": _("Closed a service for good"),
     "service.made": _("Entered a service"),
     "service.reopened": _("Opened a service again"),
@@ -142,3 +142,6 @@ ACTS = {
     "service.taken-back": _("Took a service out of the archive"),
     "service.unshown": _("Took a service off readers’ pages"),
 }
+
+NEEDS_FIELD = _("What it is for")
+"""How histories and pages name the needs of a service together; its form asks for the first of all and for the others."""

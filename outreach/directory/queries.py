@@ -17,8 +17,10 @@ from outreach.core.db import db
 from outreach.directory.models import Service, ServiceArea, ServiceGram, ServiceLanguage, ServiceNeed
 from outreach.directory.rules import LIVING, Stage, wanted_grams
 from outreach.partners.models import Organisation
+from outreach.partners.queries import in_sight as organisation_in_sight
 from outreach.partners.queries import is_listed
 from outreach.partners.rules import HIDDEN_AFTER
+from outreach.partners.rules import Stage as PartnerStage
 
 Description = aliased(UnitRow, name="description")
 """The unit that says what a service does; joined by whoever wants its English."""
@@ -76,9 +78,15 @@ def services_of(scope: Scope, organisation_id: UUID | None = None) -> Select[*tu
     columns = (
         *(Service.id, Service.name, Service.provider, Service.stage, Service.is_national, Service.capacity, Service.standing),
         *(Service.confirmed_at, Service.changed_at, Service.closed_from, Service.closed_until, Service.organisation_id),
+        _main_need(),
     )
     of = in_sight(scope) if organisation_id is None else Service.organisation_id == organisation_id
     return select(*columns).where(of)
+
+
+def _main_need() -> Any:
+    first = (ServiceNeed.service_id == Service.id, ServiceNeed.place == 0)
+    return select(ServiceNeed.need).where(*first).correlate(Service).scalar_subquery().label("main_need")
 
 
 def get_service(
@@ -102,6 +110,12 @@ def whole() -> tuple[ORMOption, ...]:
     names = ("needs", "areas", "openings", "other_days", "phones", "languages")
     rows = [selectinload(getattr(Service, name)) for name in names]
     return (*rows, selectinload(Service.organisation).options(raiseload("*")))
+
+
+def find_partners(scope: Scope) -> Sequence[Any]:
+    """Approved organisations in sight from *scope*, as rows of id and name: whose services staff may enter."""
+    wanted = select(Organisation.id, Organisation.name).where(Organisation.stage == PartnerStage.APPROVED, organisation_in_sight(scope))
+    return db.session.execute(wanted.order_by(Organisation.name)).all()
 
 
 def find_description(service: Service) -> str:

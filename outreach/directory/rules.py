@@ -301,3 +301,11 @@ def dial_of(typed: str) -> str:
     if re.fullmatch(r"0[1-9]\d{8,9}", digits):
         return f"+44{digits[1:]}"
     raise ValueError(typed)
+
+
+_MARKUP = re.compile(r"[\[\]{}<>*_`#]|^\s*[-+]\s|https?:", re.M)
+
+
+def has_markup(text: str) -> bool:
+    """Whether a text for readers has signs that would make more than words of it."""
+    return bool(_MARKUP.search(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from outreach.campaigns.labels import ACTS as CAMPAIGN_ACTS
+from outreach.directory.labels import ACTS as DIRECTORY_ACTS
 from outreach.events.labels import ACTS as EVENT_ACTS
 from outreach.outbox.rules import Reason, State
 from outreach.outcomes.labels import ACTS as OUTCOME_ACTS
@@ -14,6 +15,7 @@ from outreach.replies.labels import ACTS as REPLY_ACTS
 
 ACTIONS = {
     **CAMPAIGN_ACTS,
+    **DIRECTORY_ACTS,
     **EVENT_ACTS,
     **OUTCOME_ACTS,
     **PARTNER_ACTS,
@@ -97,6 +99,8 @@ JOBS = {
     "note_lapsed_claims": _("Look for claims past their review date"),
     "publish": _("Publish the public pages"),
     "tell_people": _("Tell people of changes to events"),
+    "tell_today": _("Tell readers the hours of a new day"),
+    "follow_organisations": _("Let services have the present names of organisations"),
 }
 """By the names of jobs; a test compares them with the worker's."""
 

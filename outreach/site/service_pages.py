@@ -23,7 +23,7 @@ from outreach.site.labels import ACCESS, CALL_COSTS, CAPACITIES, COSTS, GROUPS, 
 from outreach.site.rendering import Renderer, Rendering, make_renderer, spoken_languages
 from outreach.site.rules import page_path, slug_of
 
-ROOM = 4_000  # for services in one part of a list, by `weigh`: it has to arrive in the first flight in every script
+ROOM = 4_500  # for services in one part of a list, by `weigh`: it has to arrive in the first flight in every script
 CARD = 130  # what stands around a service, packed
 BEFORE = ("what", "none", "empty")
 AFTER = ("ask", "adviser", "area")

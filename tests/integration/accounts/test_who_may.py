@@ -97,6 +97,14 @@ VIEWS = {
     "coverage.area": View(STAFF, 200),
     "coverage.gaps": View(STAFF, 200),
     "coverage.index": View(STAFF, 200),
+    "directory.close": View(EDITORS | {Role.PARTNER}, 404, 404),
+    "directory.confirm": View(EDITORS | {Role.PARTNER}, None, 404),
+    "directory.do": View(EDITORS, None, 404),
+    "directory.edit": View(EDITORS, 404, 404),
+    "directory.hours": View(EDITORS | {Role.PARTNER}, 404, 404),
+    "directory.index": View(STAFF | {Role.PARTNER}, 200),
+    "directory.new": View(EDITORS, 200, 422),
+    "directory.service": View(STAFF | {Role.PARTNER}, 404),
     "events.agenda": View(STAFF, 200),
     "events.cancel": View(EDITORS, 404, 404),
     "events.choose": View(EDITORS, 404),
@@ -217,8 +225,19 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id", "event_id", "record_id")}
     values |= {
         name: uuid4()
-        for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id", "reply_id", "raised_id", "key_id", "pathway_id")
+        for name in (
+            "briefing_id",
+            "version_id",
+            "issue_id",
+            "acknowledgement_id",
+            "reply_id",
+            "raised_id",
+            "key_id",
+            "service_id",
+            "pathway_id",
+        )
     }
+    values |= {"act": "show"}
     values |= {"kind": "action", "move": "approve", "ref": "1"}
     l2 = {"key": "L2"}
     others = {

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from outreach.content.files import read_safety
+from outreach.core.areas import AREAS
 from outreach.core.languages import LANGUAGES
 from outreach.site.generations import find_current
 from outreach.site.rendering import hash_source
@@ -29,7 +30,7 @@ def addresses(published: Flask, site_folder: Path) -> list[str]:
     current = find_current(site_folder)
     assert current is not None
     found = [entry.address for entry in current.files.values() if entry.address and entry.content_type.startswith("text/html")]
-    assert len(found) == 1 + len(LANGUAGES) * (len(own_library().pages) + len(AREAS_SHOWN))
+    assert len(found) == 1 + len(LANGUAGES) * (len(own_library().pages) + len(AREAS_SHOWN) + len(AREAS))
     assert len([address for address in found if "/your-information/" in address]) == len(LANGUAGES) * len(AREAS_SHOWN)
     return [*found, *(f"/{tag}/nothing" for tag in LANGUAGES), "/nothing", "/api/nothing"]
 
@@ -110,7 +111,7 @@ def test_row_titles(pages: dict[str, Page]) -> None:
     for address, page in pages.items():
         assert page.title != page.heading, address
         assert not telling.search(page.title), (address, page.title)
-        assert not telling.search(address), address
+        assert not telling.search(address.replace("/find-help", "")), address  # the contract gives that name
 
 
 def test_row_logs(published: Flask, addresses: list[str], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
