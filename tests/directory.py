@@ -13,8 +13,9 @@ from outreach.content.library import SERVICES_PAGE
 from outreach.content.phrases import NeverSay
 from outreach.core.db import db
 from outreach.core.languages import LANGUAGES
+from outreach.directory.assigning import Act
 from outreach.directory.models import Service
-from outreach.directory.operations import Act, add_service, show_service
+from outreach.directory.operations import add_service, show_service
 from outreach.directory.queries import get_service
 from outreach.directory.rules import Access, CallCost, Capacity, Cost, Mode, Need, PassesOn, Recourse, Standing
 from outreach.directory.told import find_directory

@@ -16,9 +16,11 @@ from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.demo.accounts import DOMAIN
 from outreach.demo.commitments import demo_id
+from outreach.directory.assigning import Act
 from outreach.directory.models import Service
-from outreach.directory.operations import Act, add_service, close_service, show_service
-from outreach.directory.rules import CallCost, Capacity, Cost, PassesOn, Recourse, Standing, dial_of
+from outreach.directory.operations import add_service, close_service, show_service
+from outreach.directory.rules import CallCost, Capacity, Cost, PassesOn, Recourse, Standing
+from outreach.directory.words import dial_of
 from outreach.partners.models import Organisation
 from outreach.partners.operations import add_application, add_member, admit
 from outreach.partners.profile import Profile, Spoken
@@ -43,7 +45,7 @@ ORGANISATIONS: dict[str, tuple[Kind, tuple[str, ...], tuple[str, ...]]] = {
     "Northern Wells": (Kind.CIC, ("northumbria", "durham", "cleveland"), ("fa", "ckb")),
     "Heron Circle": (Kind.COMMUNITY, ("avon-and-somerset", "devon-and-cornwall"), ("so", "pl")),
     "Amber Thread": (Kind.CHARITY, ("leicestershire", "nottinghamshire", "derbyshire"), ("gu", "pa", "bn")),
-    "Plain Words": (Kind.CIC, (), ("ar", "ur", "ti", "vi")),
+    "Plain Words": (Kind.CIC, (), ("ar", "ur", "vi")),
     "Kite and Compass": (Kind.CHARITY, (), ("pl", "ro", "lt")),
 }
 

@@ -8,8 +8,8 @@ from flask import abort, request
 
 from outreach.accounts.access import current_account, current_config
 from outreach.accounts.rules import EDITORS, STAFF, Role
+from outreach.directory.assigning import Act
 from outreach.directory.models import Service
-from outreach.directory.operations import Act
 from outreach.directory.queries import UnknownService, get_service
 from outreach.directory.rules import may_change
 from outreach.partners.queries import find_membership
@@ -29,7 +29,7 @@ def current_act() -> Act:
 def own_organisation() -> UUID | None:
     """For which organisation the present account speaks; None for staff. A partner who speaks for none has no service in sight."""
     me = current_account()
-    if me.role is not Role.PARTNER:
+    if me.role != Role.PARTNER:
         return None
     membership = find_membership(me.id)
     return membership.organisation_id if membership else NOBODY
@@ -56,4 +56,4 @@ def changed_service(service_id: UUID) -> Service:
 def is_in_hand(service: Service) -> bool:
     """Whether the present account may say what holds of *service*."""
     me = current_account()
-    return me.role is Role.PARTNER or (me.role in EDITORS and may_change(me.scope, service.scope))
+    return me.role == Role.PARTNER or (me.role in EDITORS and may_change(me.scope, service.scope))

@@ -12,7 +12,8 @@ from flask_babel import lazy_gettext as _
 from outreach.core.dates import read_date, read_time, wall_text
 from outreach.core.languages import LANGUAGES
 from outreach.directory.labels import CALL_COSTS, MODES
-from outreach.directory.rules import Opening, dial_of, runs_of
+from outreach.directory.rules import Opening, runs_of
+from outreach.directory.words import dial_of
 from outreach.web.choices import Choices
 from outreach.web.notes import plain_words
 from outreach.web.rows import Choice, Entry, Rows

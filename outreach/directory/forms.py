@@ -37,8 +37,8 @@ from outreach.directory.rules import (
     Refusal,
     find_overlap,
     find_refusal,
-    has_markup,
 )
+from outreach.directory.words import has_markup
 from outreach.partners.labels import COMMUNITIES, TIES
 from outreach.web.addresses import WebAddress
 from outreach.web.choices import Checkboxes, Radios, Select, Tick

@@ -210,7 +210,7 @@ class ServiceLanguage(Keyed, Base):
 
 
 class ServiceGram(Base):
-    """One, two or three signs that stand together in what can be searched of a service: the same index on every database."""
+    """One to four signs that stand together in what can be searched of a service: the same index on every database."""
 
     __tablename__ = "service_gram"
 

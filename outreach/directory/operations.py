@@ -5,8 +5,7 @@ What readers see is published anew with every change of a service that is, or wa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,29 +15,14 @@ from sqlalchemy import delete, insert
 from outreach.audit.operations import record
 from outreach.content.library import Gravity
 from outreach.content.operations import request_publication, write_text
-from outreach.core.dates import LONDON
 from outreach.core.db import db
-from outreach.directory.models import (
-    Service,
-    ServiceArea,
-    ServiceDay,
-    ServiceGram,
-    ServiceLanguage,
-    ServiceNeed,
-    ServiceOpening,
-    ServicePhone,
-)
-from outreach.directory.queries import find_description, find_renamed
-from outreach.directory.rules import LIVING, Refusal, Stage, find_refusal, grams_of
+from outreach.directory.assigning import COLUMNS, ROWS, Act, assign, is_same, values_of
+from outreach.directory.models import Service, ServiceGram
+from outreach.directory.queries import find_renamed
+from outreach.directory.rules import LIVING, Refusal, Stage, find_refusal
+from outreach.directory.words import grams_of
 from outreach.partners.models import Organisation
 
-COLUMNS = (
-    *("name", "standing", "ties", "passes_on", "passes_to", "is_national", "is_confidential", "address", "website", "email", "recourse"),
-    *("communities", "min_age", "max_age", "immigration_level", "cost", "access", "is_always_open", "capacity", "trained_on", "contact_on"),
-    *("note",),
-)
-ROWS = ("needs", "areas", "openings", "other_days", "phones", "languages")
-TEXTS = ("description",)
 AT_ONCE = ("is_always_open", "openings", "other_days", "capacity")
 """What members change by themselves: a service that is full is full today, and nobody is misled when it is said."""
 _INSIDE = frozenset({"note"})  # what readers never see
@@ -50,19 +34,6 @@ class ServiceRefused(Exception):
     def __init__(self, refusal: Refusal) -> None:
         self.refusal = refusal
         super().__init__(refusal)
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Who does something (the id of an account, or the name of a job), and when."""
-
-    by: UUID
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The day in London."""
-        return self.now.astimezone(LONDON).date()
 
 
 def subject_of(service_id: UUID) -> str:
@@ -91,7 +62,7 @@ def add_service(
     made.closed_because = ""
     for name in ROWS:
         setattr(made, name, [])
-    _assign(made, values, (*COLUMNS, *ROWS), act)
+    assign(made, values, (*COLUMNS, *ROWS), act)
     db.session.add(made)
     db.session.flush()
     _index(made)
@@ -107,7 +78,7 @@ def change_service(service: Service, values: Mapping[str, Any], act: Act) -> lis
     if service.stage not in LIVING:
         raise ServiceRefused(Refusal.STAGE)
     present = values_of(service)
-    changed = [name for name, value in values.items() if name in present and not _is_same(name, present[name], value)]
+    changed = [name for name, value in values.items() if name in present and not is_same(name, present[name], value)]
     if not changed:
         return []
     _check({**present, **values})
@@ -115,7 +86,7 @@ def change_service(service: Service, values: Mapping[str, Any], act: Act) -> lis
         write_text(service.description_key, values["description"], kind=Gravity.MEANING, on=act.today)
     if "provider" in changed and service.organisation_id is None:
         service.provider = values["provider"]
-    _assign(service, values, changed, act)
+    assign(service, values, changed, act)
     if {"name", "provider"} & set(changed):
         _index(service)
     _note(service, "service.changed", act, changed=changed, is_seen=bool(set(changed) - _INSIDE))
@@ -212,81 +183,10 @@ def follow_names(*, now: datetime) -> int:
     return len(renamed)
 
 
-def values_of(service: Service) -> dict[str, Any]:
-    """Everything that `change_service` takes, as it is now."""
-    return {
-        **{name: getattr(service, name) for name in COLUMNS},
-        "provider": service.provider,
-        "description": find_description(service),
-        "needs": [row.need for row in service.needs],
-        "areas": [row.area for row in service.areas],
-        "openings": [(row.weekday, row.opens, row.closes) for row in service.openings],
-        "other_days": [(row.on, row.opens, row.closes) for row in service.other_days],
-        "phones": [(row.dial, row.display, row.cost, list(row.languages)) for row in service.phones],
-        "languages": [(row.language, row.mode, row.dialect, list(row.days)) for row in service.languages],
-    }
-
-
 def _check(values: Mapping[str, Any]) -> None:
     refusal = find_refusal(values)
     if refusal:
         raise ServiceRefused(refusal)
-
-
-_ORDERED = frozenset({"needs", "phones"})
-
-
-def _is_same(name: str, one: Any, other: Any) -> bool:
-    is_set = isinstance(one, list) and name not in _ORDERED
-    return sorted(one, key=repr) == sorted(other, key=repr) if is_set else bool(one == other)
-
-
-def _assign(service: Service, values: Mapping[str, Any], names: Collection[str], act: Act) -> None:
-    for name in names:
-        if name in COLUMNS:
-            setattr(service, name, values[name])
-    if "capacity" in names:
-        service.capacity_at = act.now
-    if "needs" in names:
-        _keep(service, "needs", values["needs"], lambda row: row.need, lambda need: ServiceNeed(need=need))
-        places = {need: place for place, need in enumerate(values["needs"])}
-        for row in service.needs:
-            row.place = places[row.need]
-    if "areas" in names or "is_national" in names:
-        areas = [] if service.is_national else values.get("areas", [row.area for row in service.areas])
-        _keep(service, "areas", areas, lambda row: row.area, lambda area: ServiceArea(area=area))
-    _assign_hours(service, values, names)
-    if "phones" in names:
-        service.phones = [
-            ServicePhone(place=place, dial=dial, display=display, cost=cost, languages=list(tags))
-            for place, (dial, display, cost, tags) in enumerate(values["phones"])
-        ]
-    if "languages" in names:
-        _assign_languages(service, values["languages"], act)
-
-
-def _assign_hours(service: Service, values: Mapping[str, Any], names: Collection[str]) -> None:
-    if "openings" in names:
-        service.openings = [ServiceOpening(weekday=day, opens=opens, closes=closes) for day, opens, closes in values["openings"]]
-    if "other_days" in names:
-        service.other_days = [ServiceDay(on=on, opens=opens, closes=closes) for on, opens, closes in values["other_days"]]
-
-
-def _keep(service: Service, name: str, wanted: Sequence[Any], key_of: Any, make: Any) -> None:
-    """Rows whose key is their value: those that stay are the same rows."""
-    present = {key_of(row): row for row in getattr(service, name)}
-    setattr(service, name, [present.get(value) or make(value) for value in wanted])
-
-
-def _assign_languages(service: Service, wanted: Sequence[tuple[str, str, str, list[int]]], act: Act) -> None:
-    """What is said anew of a language is confirmed by that; what stays as it was keeps its day."""
-    present = {(row.language, row.mode, row.dialect, tuple(row.days)): row for row in service.languages}
-    rows = []
-    for tag, mode, dialect, days in wanted:
-        kept = present.get((tag, mode, dialect, tuple(days)))
-        made = ServiceLanguage(language=tag, mode=mode, dialect=dialect, days=list(days), confirmed_on=act.today)
-        rows.append(kept or made)
-    service.languages = rows
 
 
 def _index(service: Service) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, intersect, or_, select, true
 from sqlalchemy.orm import aliased, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -15,7 +15,8 @@ from outreach.accounts.rules import Scope
 from outreach.content.models import UnitRow
 from outreach.core.db import db
 from outreach.directory.models import Service, ServiceArea, ServiceGram, ServiceLanguage, ServiceNeed
-from outreach.directory.rules import LIVING, Stage, wanted_grams
+from outreach.directory.rules import LIVING, Stage
+from outreach.directory.words import wanted_gram
 from outreach.partners.models import Organisation
 from outreach.partners.queries import in_sight as organisation_in_sight
 from outreach.partners.queries import is_listed
@@ -24,6 +25,9 @@ from outreach.partners.rules import Stage as PartnerStage
 
 Description = aliased(UnitRow, name="description")
 """The unit that says what a service does; joined by whoever wants its English."""
+
+
+MOST_GRAMS = 2  # that a search looks for: lists that are intersected, so that no guess of a planner costs more than reading them
 
 
 class UnknownService(LookupError):
@@ -63,14 +67,15 @@ def is_shown(now: datetime) -> ColumnElement[bool]:
 def has_words(typed: str) -> ColumnElement[bool] | None:
     """The condition that every word of *typed* stands in the name or the provider of a service, from one sign on; None without a word.
 
-    An index of `ServiceGram` finds what may have it, the text itself says whether it has.
+    An index of `ServiceGram` finds what may have them, the text itself says whether it has.
     """
-    conditions: list[ColumnElement[bool]] = []
-    for word in typed.split():
-        for gram in wanted_grams(word):
-            conditions.append(Service.id.in_(select(ServiceGram.service_id).where(ServiceGram.gram == gram)))
-        conditions.append(Service.searched.contains(word.casefold(), autoescape=True))
-    return and_(*conditions) if conditions else None
+    words = sorted({word.casefold() for word in typed.split()}, key=len, reverse=True)
+    if not words:
+        return None
+    grams = dict.fromkeys(wanted_gram(word) for word in words[:MOST_GRAMS])
+    lists = [select(ServiceGram.service_id).where(ServiceGram.gram == gram) for gram in grams]
+    wanted = intersect(*lists) if len(lists) > 1 else lists[0]
+    return and_(Service.id.in_(wanted), *(Service.searched.contains(word, autoescape=True) for word in words))
 
 
 def services_of(scope: Scope, organisation_id: UUID | None = None) -> Select[*tuple[Any, ...]]:

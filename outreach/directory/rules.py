@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -261,51 +260,3 @@ def find_refusal(values: Mapping[str, object]) -> Refusal | None:
     if not any(values[name] for name in ("phones", "website", "email", "address")):
         return Refusal.NO_WAY_IN
     return None
-
-
-SHORTEST = 3
-
-
-def grams_of(text: str) -> frozenset[str]:
-    """Every run of one, two and three signs within a word of *text*, in small letters: what the search looks for."""
-    words = normal_words(text)
-    return frozenset(word[start : start + size] for word in words for size in (1, 2, SHORTEST) for start in range(len(word) - size + 1))
-
-
-def normal_words(text: str) -> list[str]:
-    return text.casefold().split()
-
-
-def wanted_grams(word: str) -> tuple[str, ...]:
-    """The grams that a text with *word* in it has for sure, few that say much: a short word is one itself."""
-    folded = word.casefold()
-    if len(folded) <= SHORTEST:
-        return (folded,)
-    starts = sorted({0, (len(folded) - SHORTEST) // 2, len(folded) - SHORTEST})
-    return tuple(dict.fromkeys(folded[start : start + SHORTEST] for start in starts))
-
-
-_SIGNS = re.compile(r"[\s()./-]+")
-
-
-def dial_of(typed: str) -> str:
-    """A telephone number as a phone dials it: E.164 ('+441614960104') for numbers of this country and others, short numbers as they are.
-
-    Raises ValueError when it is none.
-    """
-    digits = _SIGNS.sub("", typed.replace("(0)", ""))
-    if digits.startswith("00"):
-        digits = f"+{digits[2:]}"
-    if re.fullmatch(r"\+[1-9]\d{6,14}", digits) or re.fullmatch(r"1\d{2,5}|999", digits):
-        return digits
-    if re.fullmatch(r"0[1-9]\d{8,9}", digits):
-        return f"+44{digits[1:]}"
-    raise ValueError(typed)
-
-
-_MARKUP = re.compile(r"[\[\]{}<>*_`#]|^\s*[-+]\s|https?:", re.M)
-
-
-def has_markup(text: str) -> bool:
-    """Whether a text for readers has signs that would make more than words of it."""
-    return bool(_MARKUP.search(text))

@@ -15,9 +15,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from outreach.content.library import Unit
-from outreach.content.phrases import NeverSay, Overclaim, find_phrase
 from outreach.content.queries import find_units
-from outreach.content.rules import Reading, read_unit
 from outreach.core.areas import AREAS
 from outreach.core.dates import LONDON
 from outreach.core.db import db
@@ -51,7 +49,6 @@ _LINKS = {
     Tie.HOME_OFFICE_CONTRACT: HOME_OFFICE,
     Tie.HOME_OFFICE_FUNDING: HOME_OFFICE,
 }
-_ORDER = {standing: place for place, standing in enumerate(Standing)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +159,6 @@ class Directory:
         return tuple(one for one in self.services if one.is_national or area in one.areas)
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceReading:
-    """What a reader gets of a service: what it does in their language as far as that is there."""
-
-    service: Told
-    description: Reading
-
-
 def find_directory(now: datetime) -> Directory:
     """Everything that everybody may know of services at *now*. Ten queries, however many there are."""
     today = now.astimezone(LONDON).date()
@@ -199,34 +188,6 @@ def find_directory(now: datetime) -> Directory:
             in_areas = frozenset(area for (area,) in areas[row.id])
             made.append(_told(row, told_needs, in_areas, hours, calls, spoken, units[row.description_key], now, today))
     return Directory(today, tuple(made))
-
-
-def read_service(service: Told, tag: str) -> ServiceReading:
-    """What a reader of *tag* gets of *service*."""
-    return ServiceReading(service, read_unit(service.description, tag))
-
-
-def arrange(readings: Iterable[ServiceReading], tag: str) -> list[tuple[Need, list[ServiceReading]]]:
-    """Services by what they are for first of all, in the order of the taxonomy; in each, the language of the page first, then those that
-    can be reached, then the independent ones.
-    """
-
-    def order(reading: ServiceReading) -> tuple[bool, bool, bool, int, str]:
-        one = reading.service
-        return not one.speaks(tag), one.is_closed, one.capacity is Capacity.FULL, _ORDER[one.standing], one.name
-
-    found: defaultdict[Need, list[ServiceReading]] = defaultdict(list)
-    for reading in sorted(readings, key=order):
-        found[reading.service.needs[0]].append(reading)
-    return [(need, found[need]) for need in Need if need in found]
-
-
-def find_overclaim_in(reading: ServiceReading, never_say: NeverSay) -> Overclaim | None:
-    """The first thing in the text of a service that must never be said in the language that it is said in."""
-    text = reading.description
-    if phrase := find_phrase(text.text, never_say.get(text.tag, ())):
-        return Overclaim(phrase.text, reading.service.description.key, text.tag, phrase.reason)
-    return None
 
 
 def find_texts_of_services() -> list[tuple[Unit, str]]:

@@ -103,6 +103,7 @@ _PAGES: dict[str, Callable[[str], str]] = {
     "policy": lambda rest: url_for("policies.place", place=rest.partition("/")[0]),
     "protocol": lambda _rest: url_for("briefings.protocol"),
     "reply": lambda _rest: url_for("replies.index"),
+    "service": lambda rest: url_for("directory.service", service_id=UUID(rest)),
     "update": lambda rest: url_for("updates.update", update_id=UUID(rest)),
     "venue": lambda rest: url_for("events.record", kind="venues", record_id=UUID(rest)),
 }

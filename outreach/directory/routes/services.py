@@ -15,6 +15,7 @@ from outreach.accounts.rules import EDITORS, Role, Scope
 from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.directory.access import CHANGERS, KEEPERS, READERS, changed_service, current_act, is_in_hand, own_organisation, seen_service
+from outreach.directory.assigning import Act, values_of
 from outreach.directory.fields import offer_rows
 from outreach.directory.forms import SECTIONS, CloseForm, NewServiceForm, ServiceForm, WhenForm, data_of, when_of
 from outreach.directory.history import find_history
@@ -22,7 +23,6 @@ from outreach.directory.labels import REFUSALS
 from outreach.directory.lists import SERVICES
 from outreach.directory.models import Service
 from outreach.directory.operations import (
-    Act,
     ServiceRefused,
     add_service,
     archive_service,
@@ -35,7 +35,6 @@ from outreach.directory.operations import (
     show_service,
     take_service_back,
     unshow_service,
-    values_of,
 )
 from outreach.directory.queries import find_alike, find_partners, services_of
 from outreach.directory.routes import bp
@@ -86,7 +85,7 @@ def service(service_id: UUID) -> ResponseReturnValue:
     return render_template(
         "directory/service.html",
         service=found,
-        facts=facts_of(found, is_staff=me.role is not Role.PARTNER),
+        facts=facts_of(found, is_staff=me.role != Role.PARTNER),
         is_centre=any(row.need == Need.REPORTING for row in found.needs),
         centre=centre_of(found.trained_on, found.contact_on, today),
         verification=verification_of(found.confirmed_at, now),
@@ -94,8 +93,8 @@ def service(service_id: UUID) -> ResponseReturnValue:
         is_living=found.stage in LIVING,
         may_keep=is_in_hand(found),
         may_change=me.role in EDITORS and is_in_hand(found),
-        is_member=me.role is Role.PARTNER,
-        history=find_history(found.id) if me.role is not Role.PARTNER else (),
+        is_member=me.role == Role.PARTNER,
+        history=find_history(found.id) if me.role != Role.PARTNER else (),
     )
 
 

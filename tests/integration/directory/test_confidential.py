@@ -14,8 +14,9 @@ from sqlalchemy.exc import IntegrityError
 
 from outreach.accounts.rules import Role
 from outreach.core.db import db
+from outreach.directory.assigning import Act
 from outreach.directory.models import Service
-from outreach.directory.operations import Act, change_service
+from outreach.directory.operations import change_service
 from outreach.directory.rules import Access
 from outreach.site.generations import find_current
 from outreach.site.operations import export_site, publish_site
@@ -40,7 +41,11 @@ class Directory:
             self.member = add_member_of(organisation)
             hidden: dict[str, Any] = {"is_confidential": True, "note": "Zqmarknote by the bakery", "access": [Access.PHONE]}
             self.hidden = add_shown(self.lead, name="House", organisation_id=organisation, **hidden)
-            open_before = {"address": "Zqmarkaddress 1", "website": "https://zqmark.example", "email": "zqmark@zqmark.example"}
+            open_before: dict[str, Any] = {
+                "address": "Zqmarkaddress 1",
+                "website": "https://zqmark.example",
+                "email": "zqmark@zqmark.example",
+            }
             self.moved = add_shown(self.lead, name="Moved", organisation_id=organisation, **open_before)
             gone = dict.fromkeys(open_before, "")
             change_service(load(self.moved), {**gone, "is_confidential": True}, Act(self.lead, NOW))

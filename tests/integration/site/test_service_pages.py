@@ -17,8 +17,9 @@ from outreach.core.areas import AREAS
 from outreach.core.db import db
 from outreach.core.languages import LANGUAGES
 from outreach.core.text import revision_id
+from outreach.directory.assigning import Act
 from outreach.directory.models import Service
-from outreach.directory.operations import Act, close_service, end_service
+from outreach.directory.operations import close_service, end_service
 from outreach.directory.rules import Access, Capacity, Cost, Mode, Need, PassesOn, Reason, Recourse, Standing
 from outreach.partners.rules import Community, Tie
 from tests.accounts import add_account
@@ -52,7 +53,7 @@ def test_a_service_says_what_somebody_weighs_before_they_call(app: Flask) -> Non
         *("This service is not linked to the police or the Home Office.", "it asks you before it tells others", "ትግርኛ"),
         *("Ask them to book an interpreter for: Soomaali ( Maay ) (Monday)", "Monday–Friday: 9am–12pm", "Sunday 22 November 2026: Closed"),
         *("You can come without an appointment.", "Another service has to send you there.", "Some of it costs money."),
-        *("Level of immigration advice: 2 of 3", "For: Women, Deaf people", "Age: 16+", "ask first.", "It also helps with: Legal help"),
+        *("Level of immigration advice: 2 of 3", "For: Women · Deaf people", "Age: 16+", "ask first.", "It also helps with: Legal help"),
         *("1 Invented Row", "https://marsh.example", "Confirmed on 22 November 2026."),
     ):
         assert said in page.text, said
