@@ -16,7 +16,8 @@ from outreach.accounts.rules import Role
 from outreach.core.areas import AREAS
 from outreach.coverage.queries import find_held, find_services
 from outreach.coverage.rules import Level, level_of
-from outreach.directory.operations import Act, close_service
+from outreach.directory.assigning import Act
+from outreach.directory.operations import close_service
 from outreach.directory.rules import Mode, Need, Reason, Standing
 from outreach.directory.told import find_directory
 from outreach.events.rules import Need as Interpreting
