@@ -77,11 +77,10 @@ def test_the_map_is_on_paper_with_its_table(browser: Browser, office: Office, tm
     for name in ("map", "pathways"):
         tab.goto(paths(office)[name])
         tab.emulate_media(media="print")
+        tab.set_viewport_size({"width": 720, "height": 1000})  # A4 between its margins
         expect(tab.locator(".app-tiles")).to_be_visible()
         expect(tab.locator(".app-navigation--large")).to_be_hidden()
-        tab.set_viewport_size({"width": 760, "height": 1000})
         tab.screenshot(path=Path(os.environ.get("SCREENSHOTS", tmp_path)) / f"coverage-{name}-print.png", full_page=True)
-        tab.set_viewport_size({"width": 1280, "height": 800})
     tab.context.close()
 
 

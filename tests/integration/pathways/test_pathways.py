@@ -84,6 +84,14 @@ def test_a_route_is_entered_changed_and_archived_and_its_history_says_how_far_it
     assert acts == ["pathway.made", "pathway.changed", "pathway.archived", "pathway.taken-back"]
 
 
+def test_the_trail_leads_to_a_route(app: Flask, lead: Any) -> None:
+    with app.app_context():
+        route = f"/manage/pathways/routes/{add_route(lead)}"
+    client = sign_in(app, lead)
+    act = next(link for link in client.page("/manage/audit?what=pathway.made").links if link.startswith("/manage/audit/"))
+    assert route in client.page(act).links
+
+
 def test_a_form_that_is_sent_twice_makes_one_route(app: Flask, lead: Any) -> None:
     client = sign_in(app, lead)
     form = typed(client, "/manage/pathways/kent/new", **FIELDS)
