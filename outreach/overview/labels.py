@@ -11,6 +11,7 @@ from outreach.events.labels import ACTS as EVENT_ACTS
 from outreach.outbox.rules import Reason, State
 from outreach.outcomes.labels import ACTS as OUTCOME_ACTS
 from outreach.partners.labels import ACTS as PARTNER_ACTS
+from outreach.pathways.labels import ACTS as PATHWAY_ACTS
 from outreach.replies.labels import ACTS as REPLY_ACTS
 from outreach.vetting.labels import ACTS as VETTING_ACTS
 
@@ -21,6 +22,7 @@ ACTIONS = {
     **EVENT_ACTS,
     **OUTCOME_ACTS,
     **PARTNER_ACTS,
+    **PATHWAY_ACTS,
     **REPLY_ACTS,
     **VETTING_ACTS,
     "account.authenticator-removed": _("Switched off an authenticator app"),

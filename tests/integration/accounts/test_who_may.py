@@ -119,6 +119,9 @@ VIEWS = {
     "commitments.new": View(LEADS, 200, 422),
     "commitments.state": View(EDITORS, 404, 404),
     "commitments.withdraw": View(EDITORS, 404, 404),
+    "coverage.area": View(STAFF, 200),
+    "coverage.gaps": View(STAFF, 200),
+    "coverage.index": View(STAFF, 200),
     "directory.close": View(EDITORS | {Role.PARTNER}, 404, 404),
     "directory.confirm": View(EDITORS | {Role.PARTNER}, None, 404),
     "directory.do": View(EDITORS, None, 404),
@@ -196,6 +199,14 @@ VIEWS = {
     "own.take_change_back": View(PARTNERS, None, 404, read_by="own.section"),
     "own.take_copy": View(PARTNERS, None, 404),
     "overview.home": View(EVERYBODY, 200),
+    "pathways.area": View(STAFF, 200),
+    "pathways.edit": View(EDITORS, 404, 404),
+    "pathways.index": View(STAFF, 200),
+    "pathways.new": View(EDITORS, 200, 422),
+    "pathways.put_away": View(EDITORS, None, 404),
+    "pathways.route": View(STAFF, 404),
+    "pathways.routes": View(STAFF, 200),
+    "pathways.take_out": View(EDITORS, None, 404),
     "people.change": View(LEADS, 200, 422),
     "people.end": View(LEADS, 200, 422),
     "people.index": View(READERS, 200),
@@ -299,14 +310,14 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values |= {"mail_id": uuid4(), "suppression_id": uuid4(), "key": "accounts/invitation", "language": "en"}
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id", "event_id", "record_id")}
     values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id", "reply_id", "raised_id", "key_id")}
-    values |= {
-        name: uuid4()
-        for name in ("alert_id", "application_id", "question_id", "organisation_id", "revision_id", "hours_id", "file_id", "service_id")
-    }
+    values |= {name: uuid4() for name in ("alert_id", "application_id", "question_id", "organisation_id", "revision_id", "hours_id")}
+    values |= {name: uuid4() for name in ("file_id", "service_id", "pathway_id")}
     values |= {"kind": "action", "move": "approve", "ref": "1", "org_id": "GB-CHC-1141636", "version": "1"}
     values["act"] = "show"
     l2 = {"key": "L2"}
     others = {
+        "coverage": {"place": "kent"},
+        "pathways": {"place": "kent"},
         "policies": {"place": "kent"},
         "replies": {"place": "kent"},
         "commitments": l2,
