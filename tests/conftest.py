@@ -276,16 +276,17 @@ def copy_mould(
 @pytest.fixture
 def make_copy(request: pytest.FixtureRequest, tmp_path: Path, copy_mould: Callable[..., Flask]) -> Iterator[Callable[..., Flask]]:
     """The same for one test, which needs no folder for it."""
-    made: list[Flask] = []
+    made: list[tuple[str, str]] = []
 
     def make(engine: str, **settings: object) -> Flask:
-        made.append(copy_mould(engine, tmp_path / "copy", **settings))
-        return made[-1]
+        app = copy_mould(engine, tmp_path / "copy", **settings)
+        if address := app.config["OUTREACH"].database_url:
+            made.append((request.getfixturevalue("postgres"), address))
+        return app
 
     yield make
-    for address in (app.config["OUTREACH"].database_url for app in made):
-        if address:
-            drop_database(request.getfixturevalue("postgres"), address)
+    for server, address in made:
+        drop_database(server, address)
 
 
 @pytest.fixture(scope="session")

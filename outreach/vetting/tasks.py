@@ -87,11 +87,11 @@ def ask_agreements(_config: Config, now: datetime) -> int:
 
 def _find_to_ask(version: str) -> list[tuple[UUID, datetime]]:
     """Partners that accepted an earlier version only, and until when that holds."""
-    newer = exists().where(AgreementAccepted.organisation_id == Organisation.id, AgreementAccepted.version == version)
+    up_to_date = select(AgreementAccepted.organisation_id).where(AgreementAccepted.version == version)
     rows = db.session.execute(
         select(Organisation.id, AgreementAccepted.holds_until)
         .join(AgreementAccepted, AgreementAccepted.organisation_id == Organisation.id)
-        .where(Organisation.stage == Stage.APPROVED, AgreementAccepted.holds_until.is_not(None), ~newer)
+        .where(Organisation.stage == Stage.APPROVED, AgreementAccepted.holds_until.is_not(None), Organisation.id.not_in(up_to_date))
         .order_by(AgreementAccepted.holds_until)
     )
     return list({organisation_id: until for organisation_id, until in rows if until}.items())

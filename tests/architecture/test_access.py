@@ -89,8 +89,24 @@ ACCESS = {
 }
 """None: opened by nobody."""
 
-WORDS = {"digest", "filename", "key", "kind", "language", "move", "name", "place", "ref", "token"}
-"""Variables that hold a name out of a list of ours, a digest, or a random token."""
+WORDS = {
+    "act",
+    "consent",
+    "digest",
+    "filename",
+    "key",
+    "kind",
+    "language",
+    "move",
+    "name",
+    "org_id",
+    "place",
+    "ref",
+    "right",
+    "token",
+    "version",
+}
+"""Variables that hold a name out of a list of ours, a digest, a random token, or a number in a public register (`org_id`)."""
 
 ACCESS |= {
     "briefings.acknowledge": ("/manage/briefings/issues/<uuid:issue_id>/acknowledge", "lead, coordinator"),
@@ -219,6 +235,86 @@ ACCESS |= {
     "registration_confirm.confirm": ("/m/partners/<token>", "public"),  # whoever has the link
     "timeline.index": ("/manage/timeline", "lead, coordinator, auditor"),
     "work.index": ("/manage/commitments/<key>/work", "lead, coordinator, auditor"),
+}
+
+ACCESS |= {
+    "agreements.agreement": ("/manage/organisation/agreement", "partner"),
+    "agreements.earlier": ("/manage/organisation/agreement/<version>", "partner"),
+}
+
+ACCESS |= {
+    "alerts.alert": ("/manage/alerts/<uuid:alert_id>", "lead, coordinator, auditor, partner"),
+    "alerts.answer": ("/manage/alerts/<uuid:alert_id>/answer", "lead"),
+    "alerts.dispute": ("/manage/alerts/<uuid:alert_id>/dispute", "partner"),
+    "alerts.edit": ("/manage/alerts/<uuid:alert_id>/edit", "partner"),
+    "alerts.index": ("/manage/alerts", "lead, coordinator, auditor, partner"),
+    "alerts.new": ("/manage/alerts/new", "partner"),
+    "alerts.unname": ("/manage/alerts/<uuid:alert_id>/unname", "partner"),
+    "alerts.withdraw": ("/manage/alerts/<uuid:alert_id>/withdraw", "partner"),
+}
+
+ACCESS |= {
+    "applications.appeals": ("/partners/application/<token>/appeal", "public"),
+    "applications.application": ("/partners/application/<token>", "public"),
+    "applications.question": ("/partners/application/<token>/questions/<uuid:question_id>", "public"),
+    "applications.stop": ("/partners/application/<token>/withdraw", "public"),
+}
+
+ACCESS |= {
+    "care.all_hours": ("/manage/partners/hours", "lead, coordinator, auditor"),
+    "care.approve_revision": ("/manage/partners/revisions/<uuid:revision_id>/approve", "lead, coordinator"),
+    "care.confirm_by_telephone": ("/manage/partners/<uuid:organisation_id>/confirm", "lead, coordinator"),
+    "care.file": ("/manage/partners/<uuid:organisation_id>/files/<uuid:file_id>", "lead, coordinator, auditor"),
+    "care.files": ("/manage/partners/<uuid:organisation_id>/files", "lead, coordinator, auditor"),
+    "care.give_revision_back": ("/manage/partners/revisions/<uuid:revision_id>/give-back", "lead, coordinator"),
+    "care.hours": ("/manage/partners/hours/<uuid:hours_id>", "lead, coordinator"),
+    "care.revision": ("/manage/partners/revisions/<uuid:revision_id>", "lead, coordinator, auditor"),
+    "care.revisions": ("/manage/partners/revisions", "lead, coordinator, auditor"),
+}
+
+ACCESS |= {
+    "own.consent": ("/manage/organisation/consents/<consent>/<any(give, withdraw):act>", "partner"),
+    "own.consents": ("/manage/organisation/consents", "partner"),
+    "own.edit_hours": ("/manage/organisation/hours/<uuid:hours_id>", "partner"),
+    "own.everything": ("/manage/organisation/everything", "partner"),
+    "own.file": ("/manage/organisation/files/<uuid:file_id>", "partner"),
+    "own.files": ("/manage/organisation/files", "partner"),
+    "own.hours": ("/manage/organisation/hours", "partner"),
+    "own.index": ("/manage/organisation", "partner"),
+    "own.invite": ("/manage/organisation/members/invite", "partner"),
+    "own.leave": ("/manage/organisation/leave", "partner"),
+    "own.members": ("/manage/organisation/members", "partner"),
+    "own.new_hours": ("/manage/organisation/hours/new", "partner"),
+    "own.profile": ("/manage/organisation/profile", "partner"),
+    "own.remove": ("/manage/organisation/members/<uuid:account_id>/remove", "partner"),
+    "own.remove_file": ("/manage/organisation/files/<uuid:file_id>/remove", "partner"),
+    "own.remove_hours": ("/manage/organisation/hours/<uuid:hours_id>/remove", "partner"),
+    "own.section": ("/manage/organisation/profile/<key>", "partner"),
+    "own.send_again": ("/manage/organisation/members/<uuid:account_id>/invite-again", "partner"),
+    "own.set_right": ("/manage/organisation/members/<uuid:account_id>/<any(owner, editor):right>", "partner"),
+    "own.still_true": ("/manage/organisation/still-true", "partner"),
+    "own.take_change_back": ("/manage/organisation/profile/take-back", "partner"),
+    "own.take_copy": ("/manage/organisation/copy", "partner"),
+}
+
+ACCESS |= {
+    "still_true.answer": ("/m/still-true/<token>", "public"),
+    "still_true.left": ("/m/left", "public"),
+}
+
+ACCESS |= {
+    "vetting.appeal": ("/manage/partners/<uuid:organisation_id>/appeal", "lead, coordinator"),
+    "vetting.back": ("/manage/partners/<uuid:organisation_id>/step-back", "lead, coordinator"),
+    "vetting.check": ("/manage/partners/<uuid:organisation_id>/checks/<path:key>", "lead, coordinator"),
+    "vetting.decision": ("/manage/partners/<uuid:organisation_id>/decide", "lead, coordinator"),
+    "vetting.index": ("/manage/partners", "lead, coordinator, auditor"),
+    "vetting.look_up": ("/manage/partners/<uuid:organisation_id>/look-up/<org_id>", "lead, coordinator"),
+    "vetting.organisation": ("/manage/partners/<uuid:organisation_id>", "lead, coordinator, auditor"),
+    "vetting.owner": ("/manage/partners/<uuid:organisation_id>/owner", "lead, coordinator"),
+    "vetting.proposal": ("/manage/partners/<uuid:organisation_id>/propose/<kind>", "lead, coordinator"),
+    "vetting.question": ("/manage/partners/<uuid:organisation_id>/ask", "lead, coordinator"),
+    "vetting.queue": ("/manage/partners/queue", "lead, coordinator, auditor"),
+    "vetting.take_back_question": ("/manage/partners/<uuid:organisation_id>/questions/<uuid:question_id>/take-back", "lead, coordinator"),
 }
 
 

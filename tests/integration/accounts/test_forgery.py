@@ -18,6 +18,8 @@ from tests.integration.accounts.test_who_may import paths
 from tests.pages import Page, parse_page
 
 SIGNED_BY_ITSELF = {"outbox.hear"}  # the provider signs what it posts
+TOKENLESS = {"registration_confirm.confirm", "still_true.answer", "registration.language"}
+"""Without a token: the first two have an address that is signed, the third keeps nothing but a language."""
 HERE = {"Sec-Fetch-Site": "same-origin"}
 FIELDS = {
     "name": "Changed",
@@ -79,7 +81,8 @@ def test_a_forged_form_changes_nothing_whichever_view_it_is_for(app: Flask, how:
         data = {**FIELDS, "csrf_token": tokens[token]}
         answers = []
         writes = writes_of(app, lambda path=path, data=data: answers.append(client.post(path, data=data, headers=headers)))  # noqa: B023
-        if writes or answers[0].status_code not in (400, 403):
+        is_tokenless = endpoint in TOKENLESS and headers == HERE
+        if writes or (answers[0].status_code not in (400, 403) and not is_tokenless):
             changed[endpoint] = (answers[0].status_code, writes)
     assert changed == {}
 
