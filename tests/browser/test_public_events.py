@@ -98,7 +98,7 @@ def test_a_series_is_public_in_urdu_and_one_day_of_it_is_cancelled(browser: Brow
     check_for_readers(phone, "public-list")
     phone.get_by_role("link", name=IN_URDU).first.click()
     expect(phone.get_by_role("heading", level=1)).to_have_text(IN_URDU)
-    expect(phone.get_by_text("پروگرام کرانے والے آپ کو جگہ بتاتے ہیں۔")).to_be_visible()
+    expect(phone.get_by_text("پروگرام کے میزبان آپ کو جگہ بتاتے ہیں۔")).to_be_visible()
     expect(phone.get_by_text(CANCELLED)).to_have_count(0)
     check_for_readers(phone, "public-event")
 

@@ -42,10 +42,10 @@ class View:
 VIEWS = {
     "agreements.agreement": View(frozenset({Role.PARTNER}), 404, 404),  # the partner here speaks for no organisation
     "agreements.earlier": View(frozenset({Role.PARTNER}), 404),
-    "applications.appeals": View(EVERYBODY, 404, 404, (404, 404)),  # by a signed link
+    "applications.appeals": View(EVERYBODY, 404, 400, (404, 400)),  # by a signed link
     "applications.application": View(EVERYBODY, 404, None, (404, 405)),
-    "applications.question": View(EVERYBODY, 404, 404, (404, 404)),
-    "applications.stop": View(EVERYBODY, 404, 404, (404, 404)),
+    "applications.question": View(EVERYBODY, 404, 400, (404, 400)),
+    "applications.stop": View(EVERYBODY, 404, 400, (404, 400)),
     "accounts.edit_profile": View(EVERYBODY, 200, 422),
     "accounts.end_calendar": View(STAFF, None, 303),
     "accounts.end_other_sign_ins": View(EVERYBODY, None, 303),
@@ -134,6 +134,7 @@ VIEWS = {
     "events.cancel": View(EDITORS, 404, 404),
     "events.choose": View(EDITORS, 404),
     "events.edit": View(EDITORS, 404, 404),
+    "events.restore": View(EDITORS, 404, 404),
     "events.edit_record": View(EDITORS, 404, 404),
     "events.event": View(STAFF, 404),
     "events.export_events": View(STAFF, 200),

@@ -80,7 +80,7 @@ def inputs_of(key: str, profile: Profile) -> dict[str, list[str]]:
     return {name: values for field in form if isinstance(field, Shown) for name, values in field.posted(data.get(field.short_name)).items()}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(PROFILES)
 def test_what_is_sent_of_a_form_as_it_was_filled_is_what_was_said(app: Flask, profile: Profile) -> None:
     for key, section in SECTIONS.items():
