@@ -95,7 +95,7 @@ def test_the_stylesheet_asks_for_nothing_and_is_nobody_elses(toys: PageClient) -
         ("PUT", "/manage/toys", 405, "This address cannot be used in this way"),
         ("POST", "/manage/toys/new", 400, "We could not read what was sent"),
         ("GET", "/manage/toys/broken", 500, "Something went wrong here"),
-        ("GET", "/partners/register", 404, "Page not found"),
+        ("GET", "/partners/nothing", 404, "Page not found"),
         ("GET", "/m/token", 404, "Page not found"),
     ],
 )
@@ -155,6 +155,6 @@ def test_the_page_says_where_it_stands_and_who_is_signed_in(toys: PageClient) ->
 
 @pytest.mark.parametrize(("asked", "spoken"), [("cy", "cy"), ("cy-GB,en;q=0.5", "cy"), ("en,cy;q=0.5", "en"), ("ur", "en"), ("", "en")])
 def test_before_anybody_has_signed_in_a_page_speaks_what_the_browser_asks_for(toys: PageClient, asked: str, spoken: str) -> None:
-    page = parse_page(toys.get("/partners/register", headers={"Accept-Language": asked}).data)
+    page = parse_page(toys.get("/partners/nothing", headers={"Accept-Language": asked}).data)
     assert page.one("html").get("lang") == spoken
     assert page.heading == {"en": "Page not found", "cy": "Heb ddod o hyd i'r dudalen"}[spoken]
