@@ -147,8 +147,10 @@ class Directory:
 
     @property
     def areas(self) -> tuple[str, ...]:
-        """Every area, in the order of names: readers of an area without a service are told what to do instead."""
-        return tuple(sorted(AREAS, key=lambda area: AREAS[area].name))
+        """Every area, in the order of names: readers of an area without a service are told what to do instead. None before there is
+        any service: then the page for everywhere says so for all of them.
+        """
+        return tuple(sorted(AREAS, key=lambda area: AREAS[area].name)) if self.services else ()
 
     def without_invented(self) -> Directory:
         """As production shows it."""

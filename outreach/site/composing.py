@@ -9,11 +9,14 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from flask import current_app
+from markupsafe import Markup
+
 from outreach.content.library import ClaimKind, Page
 from outreach.content.phrases import Overclaim, find_overclaim
 from outreach.content.rules import PageReading, Reading, read_page, withheld
-from outreach.core.languages import ENGLISH, Language
-from outreach.site.rendering import Renderer, Rendering, blocks_of, render, repeats_in
+from outreach.core.languages import ENGLISH, LANGUAGES, Language
+from outreach.site.rendering import Renderer, Rendering, blocks_of, context_of, render, repeats_in
 from outreach.site.rules import page_file, page_path
 
 
@@ -28,8 +31,18 @@ class Shared:
     summed: str
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block, by its short key, as it stands on every page that has it."""
+
+    key: str
+    html: Markup
+
+
 class Composer:
-    """Makes pages of one page of the content in one language. What they share is read, and summed up for the comparison of inputs, once."""
+    """Makes pages of one page of the content in one language. What they share is read, summed up for the comparison of inputs, and
+    rendered once.
+    """
 
     words: Mapping[str, Any] = MappingProxyType({})  # what its templates have besides, always the same
 
@@ -37,6 +50,7 @@ class Composer:
         self.renderer, self.page, self.tag, self.spoken = renderer, page, tag, spoken
         self.library, self.today = renderer.library, renderer.today
         self.shared: dict[Sequence[str], Shared] = {}
+        self._pieces: dict[tuple[str, bool], tuple[Piece, ...]] = {}
 
     def read(self, keys: Sequence[str]) -> Shared:
         """The page with these of its blocks."""
@@ -63,7 +77,6 @@ class Composer:
         return replace(self.renderer.make(page_file(self.tag, slug), self.spoken, inputs, write), overclaim=shared.overclaim)
 
     def _html(self, template: str, slug: str, shared: Shared, page: PageReading, context: Mapping[str, Any]) -> bytes:
-        blocks = blocks_of(page, self.spoken.tag)
         return render(
             template,
             self.spoken,
@@ -71,10 +84,22 @@ class Composer:
             **self.words,
             **context,
             page=page,
-            kinds=shared.kinds,
-            blocks=blocks,
-            repeats=repeats_in(blocks, page),
+            blocks=self.pieces(shared, page),
             choices=self.renderer.choices(slug),
             contents=[*context["up"], *shared.contents],
             english_path=page_path(ENGLISH, slug),
         )
+
+    def pieces(self, shared: Shared, page: PageReading) -> tuple[Piece, ...]:
+        """The blocks of *shared*, rendered for the pages in this language on which they stand alike."""
+        found = (shared.summed, page.is_untranslated)
+        if found not in self._pieces:
+            blocks, english = blocks_of(page, self.spoken.tag), LANGUAGES[ENGLISH]
+            reader = self.macros("components/reader.html", page=page, kinds=shared.kinds, repeats=repeats_in(blocks, page))
+            self._pieces[found] = tuple(Piece(block.key, reader.block(block, page, self.spoken, english)) for block in blocks)
+        return self._pieces[found]
+
+    def macros(self, template: str, **context: object) -> Any:
+        """The macros of *template* in the language of these pages."""
+        texts = context_of(self.spoken, self.renderer.config)
+        return current_app.jinja_env.get_template(template).make_module({**texts, **self.words, **context})

@@ -9,7 +9,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 from uuid import UUID
+
+from markupsafe import Markup
 
 from outreach.content.library import SERVICES_PAGE, Library, Page
 from outreach.content.phrases import NeverSay
@@ -71,14 +75,24 @@ def render_services(
 class ServicePages(Composer):
     """The pages about services in one language."""
 
-    words = WORDS
-
     def __init__(self, renderer: Renderer, page: Page, directory: Directory, tag: str, spoken: Language) -> None:
         super().__init__(renderer, page, tag, spoken)
-        self.directory = directory
+        self.directory, self.words = directory, {**WORDS, "card": self.card}
         readings = [read_service(service, spoken.tag) for service in directory.services]
         self.readings = {one.service.id: one for one in readings if not find_overclaim_in(one, renderer.never_say)}
+        self._cards: dict[UUID, Markup] = {}
         self.weights = {id_: weigh(one) for id_, one in self.readings.items()}
+
+    def card(self, reading: ServiceReading) -> Markup:
+        """A service, as it stands in every list in this language."""
+        found = reading.service.id
+        if found not in self._cards:
+            self._cards[found] = self._macros.card(reading, self.spoken)
+        return self._cards[found]
+
+    @cached_property
+    def _macros(self) -> Any:
+        return self.macros("components/service.html", today=self.directory.on)
 
     def all(self) -> Iterator[Rendering]:
         for area in ("", *self.directory.areas):
@@ -102,7 +116,7 @@ class ServicePages(Composer):
             "area": AREAS[area].name if area else "",
             "areas": [] if area else [(page_path(self.tag, slug_of(SERVICES_PAGE, one)), AREAS[one].name) for one in self.directory.areas],
             "part": Part(told, tuple(_others(first, parts, number, self.tag))),
-            "directory": self.directory.on if told else None,
+            "today": self.directory.on if told else None,
             "before": BEFORE,
             "is_unchecked": shared.reading.is_unchecked or any(one.description.is_unchecked for _need, of in told for one in of),
             "up": [heading] if area or number > 1 else [],

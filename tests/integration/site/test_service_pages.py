@@ -18,7 +18,6 @@ from outreach.core.db import db
 from outreach.core.languages import LANGUAGES
 from outreach.core.text import revision_id
 from outreach.directory.assigning import Act
-from outreach.directory.models import Service
 from outreach.directory.operations import close_service, end_service
 from outreach.directory.rules import Access, Capacity, Cost, Mode, Need, PassesOn, Reason, Recourse, Standing
 from outreach.partners.rules import Community, Tie
@@ -117,7 +116,8 @@ def test_where_nothing_is_in_the_language_of_the_page_a_reader_is_told_what_to_d
 
 def test_an_area_without_a_service_has_its_page_and_the_numbers_of_the_whole_country(app: Flask) -> None:
     with app.app_context():
-        add_shown(add_account(), is_national=True, areas=[], name="Everywhere line")
+        me = add_account()
+        everywhere, _in_kent = add_shown(me, is_national=True, areas=[], name="Everywhere line"), add_shown(me)
         pages = read_pages(app)
     assert set(pages) == {"find-help", *(f"find-help/{slug}" for slug in AREAS)}
     for slug in ("find-help", "find-help/cumbria"):
@@ -125,15 +125,22 @@ def test_an_area_without_a_service_has_its_page_and_the_numbers_of_the_whole_cou
         assert "Victim Support" in pages[slug].text
     assert "/en/find-help/cumbria" in pages["find-help"].links
     with app.app_context():
-        end_service(load(db.session.query(Service.id).scalar()), Act(db.session.query(Service.made_by_id).scalar(), NOW))
+        end_service(load(everywhere), Act(me, NOW))
         db.session.commit()
         assert "We know no service in this area yet" in read_pages(app)["find-help/cumbria"].text
+
+
+def test_before_there_is_any_service_one_page_says_so_for_every_area(app: Flask) -> None:
+    with app.app_context():
+        pages = read_pages(app)
+    assert set(pages) == {"find-help"}
+    assert not [link for link in pages["find-help"].links if "/find-help/" in link]
 
 
 def test_a_service_that_closes_is_said_to_be_closed_and_one_that_has_ended_is_gone(app: Flask) -> None:
     with app.app_context():
         me, today = add_account(), NOW.date()
-        service_id = add_shown(me)
+        service_id, _other = add_shown(me), add_shown(me, name="Fen Advice", areas=["cumbria"])
         close_service(load(service_id), since=today, until=today + timedelta(days=3), because=Reason.BUILDING, act=Act(me, NOW))
         db.session.commit()
         closed = read_pages(app)[KENT].text
