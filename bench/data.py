@@ -26,6 +26,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Select, event, func, select
 
+from bench.directory import COMMON, fill_services, search_cases
 from bench.events import fill_events
 from bench.programme import AREA, NOW, fill_programme
 from bench.results import Goal, Row, Section, compare, write_markdown
@@ -64,7 +65,7 @@ _READING = """
 Everything is measured side by side in one run and told as a ratio: what is compared takes turns in short slices, the ratio is
 taken within each round, and the table gives the median with the quartiles in brackets. Goals are held against the median.
 """
-LIST_GOAL, PAGE_GOAL = Goal("at most 1.5", most=1.5), Goal("at most 4", most=4)
+LIST_GOAL, PAGE_GOAL, SEARCH_GOAL = Goal("at most 1.5", most=1.5), Goal("at most 4", most=4), Goal("at most 3", most=3)
 Statement = tuple[str, Any]
 
 
@@ -97,10 +98,11 @@ def measure(pace: Pace, name: str, config: Config) -> Section:
         flask_migrate.upgrade()
         lead_id = fill_programme()
         fill_events(lead_id)
+        fill_services(lead_id)
         client = _sign_in(app, lead_id)
         asker = asker_of(db.session.get_one(Account, lead_id))
         db.session.remove()
-    rows = tuple(_measure_cases(pace, client, asker))
+    rows = (*_measure_cases(pace, client, asker), *_measure_searches(pace, app, asker))
     with app.app_context():
         db.engine.dispose()
     return Section(name, _METHOD, rows)
@@ -170,6 +172,19 @@ def _measure_cases(pace: Pace, client: FlaskClient, asker: Asker) -> Iterator[Ro
             (PAGE_GOAL,),
         )
         yield Row(f"page of {what} / its statements by the driver", compare(seen["page"], seen["raw"]))
+
+
+def _measure_searches(pace: Pace, app: Flask, asker: Asker) -> Iterator[Row]:
+    """Searches among ten thousand services, as the driver sends them, and reads of what they find by primary key."""
+    with app.test_request_context():
+        cases = list(search_cases(asker.scope))
+        db.session.remove()
+    for words, search, by_key in cases:
+        statements = {"search": _statements_of(app, search), "key": _statements_of(app, by_key)}
+        measures = {name: partial(_seconds, partial(_fetch, app, sent)) for name, sent in statements.items()}
+        seen = pace.take_turns(pace.choose(11, 5), measures)
+        goals = () if words == COMMON else (SEARCH_GOAL,)
+        yield Row(f"search of services for “{words}” / a read of what it finds by primary key", compare(seen["search"], seen["key"]), goals)
 
 
 def _open(client: FlaskClient, path: str) -> None:

@@ -22,11 +22,15 @@ from outreach.core.config import ROOT, Config
 from outreach.core.db import db
 from outreach.core.i18n import PoDomain
 from outreach.core.logs import configure_logs
+from outreach.coverage.setup import set_up_coverage
+from outreach.directory.setup import set_up_directory
 from outreach.events.setup import set_up_events
+from outreach.openreferral.setup import set_up_openreferral
 from outreach.outbox import routes as outbox
 from outreach.outcomes.setup import set_up_outcomes
 from outreach.overview.setup import set_up_overview
 from outreach.partners.setup import set_up_partners
+from outreach.pathways.setup import set_up_pathways
 from outreach.policies.setup import set_up_policies
 from outreach.replies.setup import set_up_replies
 from outreach.site import routes as site
@@ -50,7 +54,16 @@ from outreach.worker import JOBS
 
 FEATURES = (
     *(set_up_campaigns, set_up_events, set_up_outcomes, set_up_replies, set_up_commitments, set_up_policies, set_up_briefings),
-    *(set_up_updates, set_up_partners, set_up_vetting, set_up_alerts),
+    *(
+        set_up_updates,
+        set_up_partners,
+        set_up_vetting,
+        set_up_directory,
+        set_up_openreferral,
+        set_up_pathways,
+        set_up_coverage,
+        set_up_alerts,
+    ),
 )
 """In the order in which their sections stand beside the pages."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")

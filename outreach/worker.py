@@ -21,6 +21,7 @@ from outreach.core.config import Config
 from outreach.core.db import db, reading
 from outreach.core.jobs import RENEW_AFTER, Job, Run, claim_run, end_run, forget_old_runs, is_ready, renew_lease, stopping
 from outreach.core.logs import describe_error, get_logger
+from outreach.directory.tasks import follow_organisations, tell_today
 from outreach.events.tasks import take_past_away
 from outreach.notices.tasks import tell_people
 from outreach.outbox.rules import DELIVER_MAIL
@@ -72,6 +73,8 @@ JOBS = (
     Job("ask_agreements", every=timedelta(hours=1), run=ask_agreements),
     Job("ask_partners", every=timedelta(minutes=10), run=ask_partners),
     Job("erase_departed", every=timedelta(hours=6), run=erase_departed),
+    Job("tell_today", every=timedelta(minutes=1), run=tell_today),
+    Job("follow_organisations", every=timedelta(minutes=1), run=follow_organisations),
     Job(DELIVER_MAIL, every=timedelta(seconds=5), run=deliver_mail),
     Job("publish", every=timedelta(seconds=5), run=publish_requested),
     Job("clear_away", every=timedelta(days=1), run=clear_away),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -60,11 +61,15 @@ def add_action(campaign_id: UUID, by: UUID, **more: Any) -> UUID:
     return _add(Action, campaign_id, by, **{"title": "Print", "owner_id": by, "due_on": days(3), "doing": Doing.TODO, "note": "", **more})
 
 
+def add_audience(campaign_id: UUID, by: UUID, *, title: str = "Bakers", languages: Sequence[str] = ("pl",)) -> UUID:
+    return _add(Audience, campaign_id, by, title=title, languages=[*languages])
+
+
 def complete(campaign_id: UUID, by: UUID) -> None:
     """Everything that the campaign needs to be approved and to start."""
     campaign = db.session.get_one(Campaign, campaign_id)
     campaign.insight, campaign.strategy = "They trust the bakery", "Through the bakery"
-    _add(Audience, campaign_id, by, title="Bakers", languages=["pl"])
+    add_audience(campaign_id, by)
     goal: dict[str, Any] = {
         "level": Level.OUTPUT,
         "measure": "people met",

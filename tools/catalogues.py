@@ -24,6 +24,7 @@ READERS = (
     "templates/layouts/reader.html",
     "templates/components/reader.html",
     "templates/components/event.html",
+    "templates/components/service.html",
     "templates/mail/layout.",
     "templates/mail/parts.",
 )

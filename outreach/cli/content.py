@@ -21,12 +21,13 @@ from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import ENGLISH, LANGUAGES
+from outreach.directory.told import find_texts_of_services
 from outreach.events.queries import find_texts_ahead
 from outreach.policies.operations import hold_claims, tell_readers_everywhere
 from outreach.replies.queries import find_texts_told
 
 ACTOR = "command line"
-OWN_TEXTS = ("event/", "reply/")  # how the keys of texts begin that stand on no page of the library
+OWN_TEXTS = ("event/", "reply/", "service/")  # how the keys of texts begin that stand on no page of the library
 KINDS = click.Choice([gravity.name.lower() for gravity in Gravity])
 
 content = AppGroup("content", help="What the public pages say.")
@@ -140,7 +141,7 @@ def export_content(folder: Path) -> None:
 
 
 def _write_po(library: Library, folder: Path) -> int:
-    texts = [*find_texts_ahead(current_config().clock().astimezone(LONDON).date()), *find_texts_told()]
+    texts = [*find_texts_ahead(current_config().clock().astimezone(LONDON).date()), *find_texts_told(), *find_texts_of_services()]
     (folder / "pages.pot").write_text(write_pages_po(library, None), "utf-8")
     (folder / "events.pot").write_text(write_units_po(texts, None), "utf-8")
     others = [language for tag, language in LANGUAGES.items() if tag != ENGLISH]

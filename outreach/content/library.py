@@ -16,6 +16,8 @@ from outreach.core.text import revision_id
 LINKS = ("police", "home-office")  # whom a service can be linked to: what a reader has to know before calling
 AREA_PAGE = "your-information"  # the page that an area has its own of, with what its police publish
 EVENTS_PAGE = "events"  # the page that public events stand on; they and each area have their own
+SERVICES_PAGE = "find-help"  # the page that services stand on; each area has its own
+COMPOSED = frozenset({EVENTS_PAGE, SERVICES_PAGE})  # what `site` makes of these is more than the page itself
 
 
 class Gravity(IntEnum):

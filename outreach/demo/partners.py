@@ -44,8 +44,20 @@ class Known:
     more: Mapping[str, Any]
 
 
+_LONDON = ("metropolitan", "city-of-london")
 ORGANISATIONS = (
     Known(OURS, 60, "listed", ("west-yorkshire", "greater-manchester"), ("ur", "pl", "en"), {"identifiers": ("GB-CHC-9990001",)}),
+    Known("Lantern House (invented)", 64, "listed", ("west-yorkshire", "greater-manchester"), ("ur", "pa", "ti"), {}),
+    Known("Willow Rooms (invented)", 62, "listed", _LONDON, ("so", "am", "ti"), {"communities": (Community.WOMEN,)}),
+    Known("Bridge and Bread (invented)", 58, "listed", ("west-midlands", "warwickshire"), ("ro", "pl"), {}),
+    Known("Open Page Law Centre (invented)", 57, "advice", (*_LONDON, "surrey"), ("es", "pt"), {"kind": Kind.LAW_CENTRE}),
+    Known("Kestrel Advice (invented)", 55, "listed", ("kent", "sussex"), ("sq", "ps"), {"kind": Kind.CHARITY}),
+    Known("Tŷ Golau (invented)", 52, "listed", ("dyfed-powys", "gwent", "north-wales", "south-wales"), ("cy", "ar"), {}),
+    Known("Northern Wells (invented)", 50, "listed", ("northumbria", "durham", "cleveland"), ("fa", "ckb"), {"kind": Kind.CIC}),
+    Known("Heron Circle (invented)", 48, "listed", ("avon-and-somerset", "devon-and-cornwall"), ("so", "pl"), {}),
+    Known("Amber Thread (invented)", 46, "listed", ("leicestershire", "nottinghamshire", "derbyshire"), ("gu", "pa", "bn"), {}),
+    Known("Plain Words (invented)", 44, "listed", (), ("ar", "ur", "vi"), {"kind": Kind.CIC, "is_national": True}),
+    Known("Kite and Compass (invented)", 42, "listed", (), ("pl", "ro", "lt"), {"is_national": True}),
     Known("Bakers’ Mutual Aid (invented)", 140, "listed", ("greater-manchester",), ("pl", "ro"), {"communities": (Community.WORKERS,)}),
     Known("Kite and Anchor Law Centre (invented)", 110, "advice", ("west-yorkshire",), ("ar", "fa"), {"kind": Kind.LAW_CENTRE}),
     Known("Saffron Kitchen (invented)", 175, "unverified", ("kent",), ("fa", "ps"), {"communities": (Community.WOMEN,)}),

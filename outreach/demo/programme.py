@@ -11,7 +11,9 @@ from outreach.demo.commitments import load_commitments
 from outreach.demo.events import load_events
 from outreach.demo.outcomes import load_outcomes
 from outreach.demo.partners import load_partners
+from outreach.demo.pathways import load_pathways
 from outreach.demo.policies import load_policies
+from outreach.demo.services import load_services
 from outreach.demo.updates import load_updates
 
 
@@ -22,7 +24,9 @@ def load_programme(*, now: datetime) -> None:
     load_events(now=now)
     load_outcomes(now=now)
     load_policies(now=now)
+    load_partners(now=now)
+    load_services(now=now)
+    load_pathways(now=now)
     load_alerts(now=now)
     load_updates(now=now)
     load_briefings(now=now)
-    load_partners(now=now)

@@ -6,19 +6,23 @@ from flask_babel import lazy_gettext as _
 
 from outreach.alerts.labels import ACTS as ALERT_ACTS
 from outreach.campaigns.labels import ACTS as CAMPAIGN_ACTS
+from outreach.directory.labels import ACTS as DIRECTORY_ACTS
 from outreach.events.labels import ACTS as EVENT_ACTS
 from outreach.outbox.rules import Reason, State
 from outreach.outcomes.labels import ACTS as OUTCOME_ACTS
 from outreach.partners.labels import ACTS as PARTNER_ACTS
+from outreach.pathways.labels import ACTS as PATHWAY_ACTS
 from outreach.replies.labels import ACTS as REPLY_ACTS
 from outreach.vetting.labels import ACTS as VETTING_ACTS
 
 ACTIONS = {
     **ALERT_ACTS,
     **CAMPAIGN_ACTS,
+    **DIRECTORY_ACTS,
     **EVENT_ACTS,
     **OUTCOME_ACTS,
     **PARTNER_ACTS,
+    **PATHWAY_ACTS,
     **REPLY_ACTS,
     **VETTING_ACTS,
     "account.authenticator-removed": _("Switched off an authenticator app"),
@@ -106,6 +110,8 @@ JOBS = {
     "ask_partners": _("Ask partners whether all is still true"),
     "erase_departed": _("Erase what partners said that have left"),
     "tell_people": _("Tell people of changes to events"),
+    "tell_today": _("Tell readers the hours of a new day"),
+    "follow_organisations": _("Let services have the present names of organisations"),
 }
 """By the names of jobs; a test compares them with the worker's."""
 

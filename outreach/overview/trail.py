@@ -118,9 +118,11 @@ _PAGES: dict[str, Callable[[str], str]] = {
     "interpreter": lambda rest: url_for("events.record", kind="interpreters", record_id=UUID(rest)),
     "organisation": lambda rest: url_for("vetting.organisation", organisation_id=UUID(rest)),
     "outcome": lambda rest: url_for("outcomes.outcome", event_id=UUID(rest)),
+    "pathway": lambda rest: url_for("pathways.route", pathway_id=UUID(rest)),
     "policy": lambda rest: url_for("policies.place", place=rest.partition("/")[0]),
     "protocol": lambda _rest: url_for("briefings.protocol"),
     "reply": lambda _rest: url_for("replies.index"),
+    "service": lambda rest: url_for("directory.service", service_id=UUID(rest)),
     "update": lambda rest: url_for("updates.update", update_id=UUID(rest)),
     "venue": lambda rest: url_for("events.record", kind="venues", record_id=UUID(rest)),
 }

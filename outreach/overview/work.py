@@ -29,13 +29,22 @@ from outreach.campaigns.queries import visible
 from outreach.campaigns.rules import Asker, State
 from outreach.commitments.models import Commitment
 from outreach.commitments.queries import find_evidence
+from outreach.core.areas import AREAS
 from outreach.core.dates import LONDON
 from outreach.core.db import db
+from outreach.directory.labels import NEEDS
+from outreach.directory.rules import Need
 from outreach.events.labels import KINDS, area_label
 from outreach.events.queries import find_serving
 from outreach.events.rules import Kind
 from outreach.events.rules import State as EventState
+from outreach.pathways.labels import EXTENTS
+from outreach.pathways.queries import find_agreed
+from outreach.pathways.rules import Extent
 from outreach.updates.models import ProgressUpdate, UpdateSection
+
+REFERRAL = "L5"
+"""The commitment of the letter to support referral pathways: whatever route is agreed serves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +59,12 @@ class Work:
 
 
 def find_work(commitment: Commitment, *, asker: Asker) -> list[Work]:
-    """Campaigns, actions, events, evidence, updates, briefings and practice alerts for *commitment* that *asker* may see, the earliest
-    first, those without a day last. Eight queries, however much there is.
+    """Campaigns, actions, events, evidence, updates, briefings, agreed routes and practice alerts for *commitment* that *asker* may see,
+    the earliest first, those without a day last. Nine queries at most, however much there is.
     """
     found = [*_campaigns(commitment, asker), *_actions(commitment, asker), *_events(commitment, asker), *_evidence(commitment, asker)]
-    found += [*_updates(commitment), *_issues(commitment, asker), *_acknowledgements(commitment, asker), *_alerts(commitment, asker)]
+    found += [*_updates(commitment), *_issues(commitment, asker), *_acknowledgements(commitment, asker)]
+    found += [*_pathways(commitment, asker), *_alerts(commitment, asker)]
     return sorted(found, key=lambda work: (work.on is None, work.on or date.min, work.title))
 
 
@@ -136,6 +146,14 @@ def _alerts(commitment: Commitment, asker: Asker) -> Iterator[Work]:
         remark = f"{area_name(alert.area)}, {STANDINGS[standing]}"
         what, url = str(ALERT_KINDS[AlertKind(alert.kind)]), url_for("alerts.alert", alert_id=alert.id)
         yield Work(alert.raised_at.astimezone(LONDON).date(), _("Practice alert"), what, remark, url)
+
+
+def _pathways(commitment: Commitment, asker: Asker) -> Iterator[Work]:
+    if commitment.key != REFERRAL:
+        return
+    for row in find_agreed(asker.scope):
+        title = f"{AREAS[row.area].name}: {NEEDS[Need(row.need)]}, {row.to_whom}"
+        yield Work(row.agreed_on, _("Route agreed"), title, EXTENTS[Extent(row.extent)], url_for("pathways.route", pathway_id=row.id))
 
 
 def _where(row: Any) -> str:

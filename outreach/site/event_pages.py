@@ -5,23 +5,21 @@ They are the page `library.EVENTS_PAGE` of the content with what `events.told` s
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
-from typing import Any
 
-from outreach.content.library import EVENTS_PAGE, ClaimKind, Library, Page
-from outreach.content.phrases import NeverSay, Overclaim, find_overclaim, find_phrase
-from outreach.content.rules import PageReading, Reading, read_page, read_unit, withheld
+from outreach.content.library import EVENTS_PAGE, Library, Page
+from outreach.content.phrases import NeverSay, find_phrase
+from outreach.content.rules import Reading, read_unit
 from outreach.core.areas import AREAS
 from outreach.core.config import Config
-from outreach.core.languages import ENGLISH, Language
+from outreach.core.languages import Language
 from outreach.events.told import EventReading, Programme, find_overclaim_of, read_event
 from outreach.replies.queries import Shown
-from outreach.site.rendering import Renderer, Rendering, blocks_of, make_renderer, render, repeats_in, spoken_languages
-from outreach.site.rules import feed_path, page_file, page_path, slug_of
+from outreach.site.composing import Composer
+from outreach.site.rendering import Renderer, Rendering, make_renderer, spoken_languages
+from outreach.site.rules import feed_path, page_path, slug_of
 
 MOST = 30  # events in one part of a list: it has to arrive in the first flight in every script
 OF_LISTS = ("what", "said", "honest", "adviser", "area")
@@ -42,17 +40,6 @@ class Part:
     events: tuple[tuple[str, EventReading], ...]
     others: tuple[Other, ...]
     calendar: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """The page of the content with some of its blocks, as many pages about events show it; `summed` is another one when it is."""
-
-    reading: PageReading
-    overclaim: Overclaim | None
-    kinds: Mapping[str, ClaimKind]
-    contents: tuple[tuple[str, Reading], ...]
-    summed: str
 
 
 def render_events(
@@ -85,17 +72,16 @@ def event_slug(reading: EventReading) -> str:
     return slug_of(EVENTS_PAGE, str(reading.event.id))
 
 
-class EventPages:
-    """The pages about events in one language. What they share is read, and summed up for the comparison of inputs, once."""
+class EventPages(Composer):
+    """The pages about events in one language."""
 
     def __init__(
         self, renderer: Renderer, page: Page, programme: Programme, tag: str, spoken: Language, answers: Mapping[str, Shown] = NO_ANSWERS
     ) -> None:  # fmt: skip
-        self.renderer, self.page, self.programme, self.tag, self.spoken = renderer, page, programme, tag, spoken
-        self.library, self.today = renderer.library, renderer.today
+        super().__init__(renderer, page, tag, spoken)
+        self.programme = programme
         self.readings = [read_event(event, self.library, spoken.tag, today=self.today) for event in programme.events]
         self.refused = {one.event.id: found for one in self.readings if (found := find_overclaim_of(one, renderer.never_say))}
-        self.shared: dict[Sequence[str], Shared] = {}
         self.answers = {area: told for area, shown in answers.items() if (told := read_answer(shown, spoken.tag, renderer.never_say))}
         self.areas = sorted({*programme.areas, *answers}, key=lambda area: AREAS[area].name)
 
@@ -104,25 +90,6 @@ class EventPages:
             yield from self._lists(area)
         for reading in self.readings:
             yield self._event(reading)
-
-    def read(self, keys: Sequence[str]) -> Shared:
-        """The page with these of its blocks."""
-        if keys not in self.shared:
-            blocks = {block.key.rpartition("/")[2]: block for block in self.page.blocks}
-            narrowed = replace(self.page, blocks=tuple(blocks[key] for key in keys if key in blocks))
-            reading = read_page(narrowed, library=self.library, tag=self.spoken.tag, today=self.today)
-            overclaim = find_overclaim(reading, self.library, self.renderer.never_say)
-            self.shared[keys] = self._share(self.withheld() if overclaim else reading, overclaim)
-        return self.shared[keys]
-
-    def withheld(self) -> PageReading:
-        return withheld(self.page, library=self.library, tag=self.spoken.tag)
-
-    def _share(self, reading: PageReading, overclaim: Overclaim | None) -> Shared:
-        kinds = {key: self.library.claims[key].kind for key in reading.claims}
-        contents = tuple(self.renderer.contents(self.page, reading, self.spoken.tag))
-        summed = repr((reading, kinds, contents, sorted(self.renderer.offered)))
-        return Shared(reading, overclaim, kinds, contents, hashlib.sha256(summed.encode()).hexdigest())
 
     def shown(self, area: str) -> list[EventReading]:
         """What the list of an area shows: its events and those of the whole programme, but for those that say too much."""
@@ -150,13 +117,13 @@ class EventPages:
             "is_unchecked": shared.reading.is_unchecked or any(one.is_unchecked for one in (*part, *(answer or ()))),
             "up": [(page_path(tag, EVENTS_PAGE), shared.reading.heading)] if area else [],
         }
-        return self._make("site/events.html", slug, shared, shared.reading, context)
+        return self.make("site/events.html", slug, shared, shared.reading, context)
 
     def _event(self, reading: EventReading) -> Rendering:
         event, tag, shared = reading.event, self.spoken.tag, self.read(OF_EVENTS)
         heading = shared.reading.heading
         if event.id in self.refused:
-            shared = self._share(self.withheld(), self.refused[event.id])
+            shared = self.share(self.withheld(), self.refused[event.id])
         if event.contact_key in shared.reading.contacts:
             reading = replace(reading, contact=None)  # the page names it anyway
         is_told = not shared.overclaim
@@ -167,28 +134,7 @@ class EventPages:
             "up": [(page_path(tag, slug_of(EVENTS_PAGE, event.area)), heading)],
         }
         page = replace(shared.reading, heading=reading.title) if is_told else shared.reading
-        return self._make("site/event.html", event_slug(reading), shared, page, context)
-
-    def _make(self, template: str, slug: str, shared: Shared, page: PageReading, context: Mapping[str, Any]) -> Rendering:
-        write = partial(self._html, template, slug, shared, page, context)
-        inputs = (template, slug, shared.summed, *context.values())
-        return replace(self.renderer.make(page_file(self.tag, slug), self.spoken, inputs, write), overclaim=shared.overclaim)
-
-    def _html(self, template: str, slug: str, shared: Shared, page: PageReading, context: Mapping[str, Any]) -> bytes:
-        blocks = blocks_of(page, self.spoken.tag)
-        return render(
-            template,
-            self.spoken,
-            self.renderer.config,
-            **context,
-            page=page,
-            kinds=shared.kinds,
-            blocks=blocks,
-            repeats=repeats_in(blocks, page),
-            choices=self.renderer.choices(slug),
-            contents=[*context["up"], *shared.contents],
-            english_path=page_path(ENGLISH, slug),
-        )
+        return self.make("site/event.html", event_slug(reading), shared, page, context)
 
 
 def _links(slug: str, parts: Sequence[Sequence[EventReading]], current: int, tag: str) -> list[Other]:

@@ -21,6 +21,7 @@ from outreach.core.config import Config
 from outreach.core.dates import LONDON
 from outreach.core.db import db, reading
 from outreach.core.languages import LANGUAGES
+from outreach.directory.told import Directory, find_directory
 from outreach.events.ical import CONTENT_TYPE
 from outreach.events.operations import note_withheld
 from outreach.events.told import Programme, find_programme
@@ -31,6 +32,7 @@ from outreach.site.generations import ENCODINGS, File, PublicationFailed, find_c
 from outreach.site.machine_files import render_machine_files
 from outreach.site.rendering import Rendering, hash_source, render_site
 from outreach.site.rules import RESERVED, feed_headers, safety_headers
+from outreach.site.service_pages import render_services
 
 NGINX = "nginx.conf"
 
@@ -45,6 +47,20 @@ class Publication:
     changed: int
     rendered: int
     withheld: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that readers' pages are made of."""
+
+    library: Library
+    programme: Programme
+    answers: Mapping[str, Shown]
+    directory: Directory
+
+    def without_invented(self) -> Material:
+        """As production shows it."""
+        return replace(self, library=without_invented(self.library), directory=self.directory.without_invented())
 
 
 def site_folder(config: Config) -> Path:
@@ -65,9 +81,9 @@ def publish_site(config: Config, *, now: datetime) -> Publication:
     if db.session().in_transaction():
         raise RuntimeError("publish what has been committed, outside a transaction")
     with lock(site_folder(config)):
-        requests, library, programme, answers = _read_content(_day_in_london(now))
-        shown = library if config.is_demo else without_invented(library)
-        files, withheld = _render(shown, programme, answers, config, now)
+        requests, told = _read_content(now)
+        shown = told if config.is_demo else told.without_invented()
+        files, withheld = _render(shown, config, now)
         generation, changed = write_generation(site_folder(config), files, _headers())
     close_requests(requests, now=now)
     note_withheld(list(_rows(withheld)))
@@ -75,15 +91,15 @@ def publish_site(config: Config, *, now: datetime) -> Publication:
     return Publication(generation.number, len(files), changed, rendered, tuple(map(_line, withheld)))
 
 
-def _read_content(today: date) -> tuple[list[UUID], Library, Programme, Mapping[str, Shown]]:
-    """The open requests, the library, events and answers, of one moment; the transaction of this reading is ended."""
+def _read_content(now: datetime) -> tuple[list[UUID], Material]:
+    """The open requests, and what is to be told, of one moment; the transaction of this reading is ended."""
     with reading():
-        requests, library, programme = [request.id for request in list_open_requests()], find_library(), find_programme(today)
-        answers = find_shown()
+        requests, library = [request.id for request in list_open_requests()], find_library()
+        programme, answers, directory = find_programme(_day_in_london(now)), find_shown(), find_directory(now)
         db.session.rollback()
     if library is None:
         raise PublicationFailed("there is no content yet: run 'flask --app wsgi content import' first")
-    return requests, library, programme, answers
+    return requests, Material(library, programme, answers, directory)
 
 
 def _day_in_london(now: datetime) -> date:
@@ -120,21 +136,20 @@ def _headers() -> dict[str, str]:
     return safety_headers(style=hash_source("css/reader.css"), script=hash_source("js/exit.js"))
 
 
-def _render(
-    library: Library, programme: Programme, answers: Mapping[str, Shown], config: Config, now: datetime
-) -> tuple[dict[str, File], list[Rendering]]:  # fmt: skip
-    today, before = now.date(), find_current(site_folder(config))
+def _render(told: Material, config: Config, now: datetime) -> tuple[dict[str, File], list[Rendering]]:
+    today, before, library = now.date(), find_current(site_folder(config)), told.library
     known = {path: entry.inputs for path, entry in before.files.items()} if before else {}
     files, withheld, never_say = {}, [], read_never_say()
     pages = render_site(library, config, today=today, never_say=never_say, known=known)
-    events = render_events(library, programme, config, answers=answers, today=today, never_say=never_say, known=known)
-    for made in chain(pages, events):
+    events = render_events(library, told.programme, config, answers=told.answers, today=today, never_say=never_say, known=known)
+    services = render_services(library, told.directory, config, today=today, never_say=never_say, known=known)
+    for made in chain(pages, events, services):
         files[made.path] = _html(made)
         if made.overclaim:
             withheld.append(replace(made, body=None))
     for path, content_type, body in render_machine_files(library, config, today=today):
         files[path] = File(f"/{path}", 200, content_type, body)
-    for path, body in render_feeds(library, programme):
+    for path, body in render_feeds(library, told.programme):
         files[path] = File(f"/{path}", 200, CONTENT_TYPE, body)
     return files, withheld
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain
 
 import segno
@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-from outreach.content.library import EVENTS_PAGE, Library, Page
+from outreach.content.library import COMPOSED, Library, Page
 from outreach.content.phrases import NeverSay, Overclaim, find_overclaim
 from outreach.content.rules import Outcome, PageReading, Reading, areas_of, is_offered, linked, read_page, read_unit, withheld
 from outreach.core.areas import AREAS
@@ -129,19 +129,22 @@ def _error(status: int, spoken: Language, config: Config) -> bytes:
 
 
 def render(template: str, language: Language, config: Config, **context: object) -> bytes:
-    html = render_template(
-        template,
-        language=language,
-        languages=LANGUAGES,
-        english=LANGUAGES[ENGLISH],
-        is_demo=config.is_demo,
-        exit_url=config.exit_url,
-        style=read_asset("css/reader.css"),
-        script=read_asset("js/exit.js"),
-        qr=_qr(config.public_url),
-        **context,
-    )
+    html = render_template(template, **context_of(language, config), **context)
     return re.sub(r"\n\s*\n+", "\n", html).strip().encode() + b"\n"
+
+
+def context_of(language: Language, config: Config) -> dict[str, object]:
+    """What every template of a reader's page has."""
+    return {
+        "language": language,
+        "languages": LANGUAGES,
+        "english": LANGUAGES[ENGLISH],
+        "is_demo": config.is_demo,
+        "exit_url": config.exit_url,
+        "style": read_asset("css/reader.css"),
+        "script": read_asset("js/exit.js"),
+        "qr": _qr(config.public_url),
+    }
 
 
 class Renderer:
@@ -165,7 +168,7 @@ class Renderer:
             yield self.make(error_file(tag, status), spoken, (status,), partial(_error, status, spoken, self.config))
 
     def pages(self, tag: str, spoken: Language) -> Iterator[Rendering]:
-        for page in (page for page in self.library.pages if page.slug != EVENTS_PAGE):
+        for page in (page for page in self.library.pages if page.slug not in COMPOSED):
             areas = areas_of(page, self.library)
             yield self._page(page, "", areas, tag, spoken)
             yield from (self._page(page, area, {}, tag, spoken) for area in areas)
@@ -223,13 +226,19 @@ class Renderer:
 
 @cache
 def _code(cldr: str) -> str:
-    """What renders: templates, assets, our code, the libraries and the interface texts of a language, as one digest."""
+    """What renders pages in a language: our code and its interface texts, as one digest."""
+    catalogue = catalogue_path(cldr, "messages")
+    return hashlib.sha256(_code_of_all() + (catalogue.read_bytes() if catalogue.exists() else b"")).hexdigest()
+
+
+@cache
+def _code_of_all() -> bytes:
+    """Templates, assets, our code and the libraries, as one digest."""
     files = [ROOT / "requirements.txt", *(ROOT / "outreach").rglob("*.py"), *(ROOT / "templates" / "site").rglob("*.html")]
     files += [ROOT / "templates" / folder / "reader.html" for folder in ("layouts", "components")]
-    files.append(ROOT / "templates" / "components" / "event.html")
+    files += [ROOT / "templates" / "components" / f"{name}.html" for name in ("event", "service")]
     files += [ROOT / "static" / "css" / "reader.css", ROOT / "static" / "js" / "exit.js"]
-    files += [path for path in (catalogue_path(cldr, "messages"),) if path.exists()]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).digest()
 
 
 def blocks_of(reading: PageReading, tag: str) -> list[Block]:
@@ -267,6 +276,7 @@ def _qr(public_url: str) -> Markup:
     return Markup(code.svg_inline(border=2, omitsize=True))  # noqa: S704 - made here
 
 
+@lru_cache(maxsize=5_000)  # the same blocks stand on many pages
 def parse(text: str, tag: str) -> tuple[Node, ...]:
     """The Markdown of a block as nodes. HTML in it is text; links lead to pages in *tag* ('page:slug') and nowhere else."""
     return tuple(_nodes(SyntaxTreeNode(_markdown.parse(_NUMBERED.sub(r"\1\\\2", text))), tag))

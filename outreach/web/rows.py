@@ -52,14 +52,22 @@ class Rows(Shown):
     """Rows with an input for each of *columns*; a row counts when any input of it is used. The data is a list of tuples.
 
     *twice* is said when the first inputs of two rows are the same; without it they may be. A view sets `choices`, by the names of the
-    columns.
+    columns. There are *most* rows.
     """
 
     component = "fieldset"
 
-    def __init__(self, label: Words = "", *args: Any, columns: Sequence[Choice | Entry], twice: Words | None = None, **rest: Any) -> None:
+    def __init__(
+        self,
+        label: Words = "",
+        *args: Any,
+        columns: Sequence[Choice | Entry],
+        twice: Words | None = None,
+        most: int = MOST,
+        **rest: Any,
+    ) -> None:
         super().__init__(label, *args, **rest)
-        self.columns, self.twice = tuple(columns), twice
+        self.columns, self.twice, self.most = tuple(columns), twice, most
         self.choices: dict[str, Choices] = {column.name: () for column in columns}
         self.rows: list[list[str]] = []
         self.faulty = 0  # the row to which the summary of errors leads
@@ -68,7 +76,7 @@ class Rows(Shown):
         super().process(None, data, extra_filters)
         if formdata is None:
             return
-        typed = [[_arrived(formdata.get(self._input(place, column)), column) for column in self.columns] for place in range(MOST)]
+        typed = [[_arrived(formdata.get(self._input(place, column)), column) for column in self.columns] for place in range(self.most)]
         self.rows = [row for row in typed if any(row)]
         self.data = []
 
@@ -93,7 +101,7 @@ class Rows(Shown):
     def posted(self, data: Any) -> dict[str, list[str]]:
         rows = [self._write(row) for row in data or []]
         blank = [""] * len(self.columns)
-        rows += [blank] * (MOST - len(rows))
+        rows += [blank] * (self.most - len(rows))
         return {
             self._input(place, column): [text] for place, row in enumerate(rows) for column, text in zip(self.columns, row, strict=True)
         }
@@ -138,10 +146,10 @@ class Rows(Shown):
             raise StopValidation(said or column.wrong or self.wrong) from None
 
     def __call__(self, **_kwargs: Any) -> Markup:
-        shown = min(max(len(self.rows) + 1, 2), MOST)
-        rows = [self._draw(place) for place in range(MOST)]
+        shown = min(max(len(self.rows) + 1, 2), self.most)
+        rows = [self._draw(place) for place in range(self.most)]
         html = Markup().join(rows[:shown])
-        if shown < MOST:
+        if shown < self.most:
             more = Markup().join(rows[shown:])
             html += govuk("details", {"summaryText": gettext("More rows"), "html": more})
         hint = govuk("hint", {"id": f"{self.id}-hint", "text": self.hint}) if self.hint else Markup()

@@ -17,6 +17,7 @@ from outreach.campaigns.access import current_asker
 from outreach.campaigns.lists import today
 from outreach.campaigns.queries import find_people
 from outreach.content.queries import find_contact_names
+from outreach.core.areas import AREAS
 from outreach.core.db import db
 from outreach.events.access import current_act, seen_event
 from outreach.events.assigning import Clashing, settle, subject_of, wanted_of
@@ -40,7 +41,7 @@ from outreach.events.queries import (
 from outreach.events.recurrence import Plan
 from outreach.events.report import find_news, make_report
 from outreach.events.routes import CHANGERS, READERS, bp
-from outreach.events.rules import EventRefused, Place, StaffRole, find_obstacle, may_change, may_override, nation_of
+from outreach.events.rules import EventRefused, Need, Place, StaffRole, find_obstacle, may_change, may_override, nation_of, scope_of
 from outreach.events.series import schedule_series
 from outreach.events.told import find_withheld
 from outreach.partners.queries import find_partners
@@ -98,11 +99,16 @@ def _make(form: NewEventForm, plan: Plan | None, values: dict[str, Any]) -> Resp
 
 
 def _suggestions() -> dict[str, Any]:
-    """What a new event begins with: whoever schedules it leads it, and what the address names (`?on=…`, `?campaign=…`, `?area=…`)."""
+    """What a new event begins with: whoever schedules it leads it, and what the address names (day, campaign, area, language)."""
     asker = current_asker()
     given: dict[str, Any] = {"staff": [(current_act().by, StaffRole.LEAD)]}
     if not asker.scope.is_national and len(asker.scope.areas) == 1:
         given["area"] = next(iter(asker.scope.areas))
+    area, language = request.args.get("area", ""), request.args.get("language", "")
+    if area in AREAS and asker.scope.covers(scope_of(area)):
+        given["area"] = area
+    if language in dict(TONGUES):
+        given["languages"] = [(language, Need.NEEDED, None)]
     try:
         given["held_on"] = date.fromisoformat(request.args.get("on", ""))
     except ValueError:

@@ -119,6 +119,17 @@ VIEWS = {
     "commitments.new": View(LEADS, 200, 422),
     "commitments.state": View(EDITORS, 404, 404),
     "commitments.withdraw": View(EDITORS, 404, 404),
+    "coverage.area": View(STAFF, 200),
+    "coverage.gaps": View(STAFF, 200),
+    "coverage.index": View(STAFF, 200),
+    "directory.close": View(EDITORS | {Role.PARTNER}, 404, 404),
+    "directory.confirm": View(EDITORS | {Role.PARTNER}, None, 404),
+    "directory.do": View(EDITORS, None, 404),
+    "directory.edit": View(EDITORS, 404, 404),
+    "directory.hours": View(EDITORS | {Role.PARTNER}, 404, 404),
+    "directory.index": View(STAFF | {Role.PARTNER}, 200),
+    "directory.new": View(EDITORS, 200, 422),
+    "directory.service": View(STAFF | {Role.PARTNER}, 404),
     "events.agenda": View(STAFF, 200),
     "events.cancel": View(EDITORS, 404, 404),
     "events.choose": View(EDITORS, 404),
@@ -137,6 +148,7 @@ VIEWS = {
     "events.records": View(STAFF, 200),
     "events.take_record_back": View(EDITORS, None, 404),
     "events.week": View(STAFF, 200),
+    "feeds.take": View(EDITORS, 200, 422),
     "jobs.index": View(READERS, 200),
     "jobs.job": View(READERS, 200),
     "mails.follow": View(LEADS, None, 404),  # there is no mail in this installation
@@ -150,6 +162,16 @@ VIEWS = {
     "mails.send_again": View(LEADS, 404, 404),
     "mails.suppressions": View(READERS, 200),
     "metrics.metrics": View(EVERYBODY, 200, None, (200, 405)),  # from this machine
+    "openreferral.index": View(EVERYBODY, 200, None, (200, 405)),
+    "openreferral.openapi": View(EVERYBODY, 200, None, (200, 405)),
+    "openreferral.service": View(EVERYBODY, 404, None, (404, 405)),
+    "openreferral.service_at_location": View(EVERYBODY, 404, None, (404, 405)),
+    "openreferral.service_at_locations": View(EVERYBODY, 200, None, (200, 405)),
+    "openreferral.services": View(EVERYBODY, 200, None, (200, 405)),
+    "openreferral.taxonomies": View(EVERYBODY, 200, None, (200, 405)),
+    "openreferral.taxonomy": View(EVERYBODY, 404, None, (404, 405)),
+    "openreferral.taxonomy_term": View(EVERYBODY, 404, None, (404, 405)),
+    "openreferral.taxonomy_terms": View(EVERYBODY, 200, None, (200, 405)),
     "outbox.hear": View(EVERYBODY, None, 400, (405, 400)),
     "outcomes.edit": View(EDITORS, 404, 404),
     "outcomes.finish": View(EDITORS, None, 404),
@@ -178,6 +200,14 @@ VIEWS = {
     "own.take_change_back": View(PARTNERS, None, 404, read_by="own.section"),
     "own.take_copy": View(PARTNERS, None, 404),
     "overview.home": View(EVERYBODY, 200),
+    "pathways.area": View(STAFF, 200),
+    "pathways.edit": View(EDITORS, 404, 404),
+    "pathways.index": View(STAFF, 200),
+    "pathways.new": View(EDITORS, 200, 422),
+    "pathways.put_away": View(EDITORS, None, 404),
+    "pathways.route": View(STAFF, 404),
+    "pathways.routes": View(STAFF, 200),
+    "pathways.take_out": View(EDITORS, None, 404),
     "people.change": View(LEADS, 200, 422),
     "people.end": View(LEADS, 200, 422),
     "people.index": View(READERS, 200),
@@ -281,12 +311,14 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values |= {"mail_id": uuid4(), "suppression_id": uuid4(), "key": "accounts/invitation", "language": "en"}
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id", "event_id", "record_id")}
     values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id", "reply_id", "raised_id", "key_id")}
-    values |= {
-        name: uuid4() for name in ("alert_id", "application_id", "question_id", "organisation_id", "revision_id", "hours_id", "file_id")
-    }
+    values |= {name: uuid4() for name in ("alert_id", "application_id", "question_id", "organisation_id", "revision_id", "hours_id")}
+    values |= {name: uuid4() for name in ("file_id", "service_id", "pathway_id")}
     values |= {"kind": "action", "move": "approve", "ref": "1", "org_id": "GB-CHC-1141636", "version": "1"}
+    values["act"] = "show"
     l2 = {"key": "L2"}
     others = {
+        "coverage": {"place": "kent"},
+        "pathways": {"place": "kent"},
         "policies": {"place": "kent"},
         "replies": {"place": "kent"},
         "commitments": l2,

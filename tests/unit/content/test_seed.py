@@ -18,7 +18,7 @@ from tests.unit.content.build import TODAY
 
 LIBRARY = own_library(is_demo=False)
 PAGES = {page.slug: page for page in LIBRARY.pages}
-ESSENTIAL = ["home", "urgent", "contact", "your-information", "your-stay", "home-life", "online", "what-we-keep"]
+ESSENTIAL = ["home", "urgent", "contact", "your-information", "your-stay", "home-life", "online", "find-help", "what-we-keep"]
 OTHERS = [
     *("health", "pressure", "options", "money", "work", "family", "other-ways", "formats", "rights", "next-steps"),
     *("young-people", "new-here", "events", "about", "accessibility"),

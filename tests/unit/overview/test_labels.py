@@ -19,7 +19,9 @@ def test_every_act_that_the_code_records_has_a_word_and_no_word_is_left_over() -
     found |= {
         act
         for path in sources
-        for act in re.findall(r'"((?:alert|campaign|event|organisation|outcome|reply)\.(?!html|id")[a-z-]+)"', path.read_text("utf-8"))
+        for act in re.findall(
+            r'"((?:alert|campaign|event|organisation|outcome|pathway|reply|service)\.(?!html|id")[a-z-]+)"', path.read_text("utf-8")
+        )
     }
     found |= {f"campaign.{move}" for move in Move}  # recorded under the move's own name
     records = (ROOT / "outreach" / "events" / "records.py").read_text("utf-8")  # the same acts for each kind of record

@@ -1,0 +1,135 @@
+"""Every service as a list, read as rows and not as records: there are many. The search has an index of its own (`queries.has_words`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import LazyString, gettext, ngettext
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement, func
+
+from outreach.accounts.access import current_account, current_config
+from outreach.accounts.rules import EDITORS
+from outreach.core.areas import AREAS
+from outreach.directory.fields import SPEECH
+from outreach.directory.labels import CAPACITIES, CAPACITY_COLOURS, NEEDS, STAGE_COLOURS, STAGES, STANDINGS
+from outreach.directory.models import Service
+from outreach.directory.queries import covers, has_words, is_for, offers
+from outreach.directory.rules import Capacity, Need, Stage
+from outreach.partners.rules import ASKED_AFTER, HIDDEN_AFTER, UNVERIFIED_AFTER
+from outreach.web.cells import Tag
+from outreach.web.choices import Choices
+from outreach.web.choices import Select as SelectField
+from outreach.web.fields import Text
+from outreach.web.filters import Chip, OneOf
+from outreach.web.listing import Column, Empty, Listing
+
+AGES = {"due": ASKED_AFTER, "unverified": UNVERIFIED_AFTER, "hidden": HIDDEN_AFTER}
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every word that is typed has to stand in the name or the provider."""
+
+    key: str = "q"
+    label: LazyString = _("Search")
+
+    def fields(self) -> dict[str, Any]:
+        return {self.key: Text(self.label, longest=100, look={"type": "search"})}
+
+    def condition(self, form: Any) -> ColumnElement[bool] | None:
+        return has_words(form[self.key].data or "")
+
+    def chips(self, form: Any) -> Iterator[Chip]:
+        if typed := form[self.key].data:
+            yield Chip(gettext("Contains “%(text)s”", text=typed), self.key, typed)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One of some choices; *condition_of* makes the condition of the value that is chosen, or of ''."""
+
+    key: str
+    label: LazyString
+    choices: Choices
+    condition_of: Callable[[str], ColumnElement[bool] | None]
+    blank: LazyString = _("Any")
+
+    def fields(self) -> dict[str, Any]:
+        return {self.key: SelectField(self.label, choices=self.choices, blank=self.blank)}
+
+    def condition(self, form: Any) -> ColumnElement[bool] | None:
+        return self.condition_of(form[self.key].data or "")
+
+    def chips(self, form: Any) -> Iterator[Chip]:
+        if chosen := form[self.key].data:
+            yield Chip(f"{self.label}: {form[self.key].describe(chosen)}", self.key, chosen)
+
+
+def _at_stage(stage: str) -> ColumnElement[bool] | None:
+    """Those that are there, unless a stage is chosen."""
+    return Service.stage == stage if stage else Service.stage.in_((Stage.DRAFT, Stage.SHOWN))
+
+
+def _of_age(chosen: str) -> ColumnElement[bool] | None:
+    return Service.confirmed_at <= current_config().clock() - AGES[chosen] if chosen else None
+
+
+def _in_area(area: str) -> ColumnElement[bool] | None:
+    return Service.is_national | covers([area]) if area else None
+
+
+def _step() -> tuple[str, str] | None:
+    return (gettext("Enter a service"), url_for("directory.new")) if current_account().role in EDITORS else None
+
+
+def stage_tag(stage: str) -> Tag:
+    return Tag(STAGES[Stage(stage)], STAGE_COLOURS[Stage(stage)])
+
+
+def capacity_tag(capacity: str) -> Tag:
+    return Tag(CAPACITIES[Capacity(capacity)], CAPACITY_COLOURS[Capacity(capacity)])
+
+
+SERVICES = Listing(
+    columns=(
+        Column("name", _("Name"), lambda row: row.name, sort=func.lower(Service.name)),
+        Column("provider", _("Who runs it"), lambda row: row.provider, sort=func.lower(Service.provider)),
+        Column("need", _("What it is for first of all"), lambda row: NEEDS[Need(row.main_need)] if row.main_need else ""),
+        Column("stage", _("State"), lambda row: stage_tag(row.stage), sort=Service.stage),
+        Column("capacity", _("Room for more people"), lambda row: capacity_tag(row.capacity), sort=Service.capacity),
+        Column("confirmed", _("Confirmed"), lambda row: row.confirmed_at, sort=Service.confirmed_at),
+    ),
+    filters=(
+        Words(),
+        Chosen("stage", _("State"), [*STAGES.items()], _at_stage, blank=_("Drafts and those for readers")),
+        Chosen("need", _("Need"), [*NEEDS.items()], lambda need: is_for(need) if need else None),
+        Chosen("area", _("Force area"), [(slug, area.name) for slug, area in AREAS.items()], _in_area),
+        Chosen("language", _("Language"), SPEECH, lambda tag: offers(tag) if tag else None),
+        OneOf("capacity", _("Room for more people"), [*CAPACITIES.items()], Service.capacity),
+        OneOf("standing", _("Independence"), [*STANDINGS.items()], Service.standing),
+        Chosen(
+            "confirmed",
+            _("Confirmed"),
+            [
+                ("due", _("60 days ago or longer")),
+                ("unverified", _("90 days ago or longer")),
+                ("hidden", _("Hidden: 120 days ago or longer")),
+            ],
+            _of_age,
+        ),
+    ),
+    key=Service.id,
+    link=lambda row: url_for("directory.service", service_id=row.id),
+    default_sort="name",
+    count=lambda number: ngettext("%(num)s service", "%(num)s services", number),
+    empty=Empty(
+        _("No services yet"),
+        _("Services that people can turn to stand here: what they do, where, when, and in which languages truly."),
+        _step,
+    ),
+    file_name="services",
+)

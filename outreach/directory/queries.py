@@ -1,0 +1,166 @@
+"""Reads of services. Staff see those of a part of their areas; members those of their organisation; readers those that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, intersect, or_, select, true
+from sqlalchemy.orm import aliased, raiseload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from outreach.accounts.rules import Scope
+from outreach.content.models import UnitRow
+from outreach.core.db import db
+from outreach.directory.models import Service, ServiceArea, ServiceGram, ServiceLanguage, ServiceNeed
+from outreach.directory.rules import LIVING, Stage
+from outreach.directory.words import wanted_gram
+from outreach.partners.models import Organisation
+from outreach.partners.queries import in_sight as organisation_in_sight
+from outreach.partners.queries import is_listed
+from outreach.partners.rules import HIDDEN_AFTER
+from outreach.partners.rules import Stage as PartnerStage
+
+Description = aliased(UnitRow, name="description")
+"""The unit that says what a service does; joined by whoever wants its English."""
+
+
+MOST_GRAMS = 2  # that a search looks for: lists that are intersected, so that no guess of a planner costs more than reading them
+
+
+class UnknownService(LookupError):
+    """There is no such service, or not for whoever asks."""
+
+
+def in_sight(scope: Scope) -> ColumnElement[bool]:
+    """The condition that a service is in sight from *scope* (`Scope.meets`, in SQL)."""
+    if scope.is_national:
+        return true()
+    return or_(Service.is_national, covers(scope.areas))
+
+
+def covers(areas: Collection[str]) -> ColumnElement[bool]:
+    """The condition that a service covers one of *areas*, or everything."""
+    return exists().where(ServiceArea.service_id == Service.id, ServiceArea.area.in_(areas))
+
+
+def is_for(need: str) -> ColumnElement[bool]:
+    return exists().where(ServiceNeed.service_id == Service.id, ServiceNeed.need == need)
+
+
+def offers(language: str) -> ColumnElement[bool]:
+    """The condition that a service offers a language, in whatever way."""
+    return exists().where(ServiceLanguage.service_id == Service.id, ServiceLanguage.language == language)
+
+
+def is_shown(now: datetime) -> ColumnElement[bool]:
+    """The condition that readers may see a service: it is meant for them, its word is not too old, and its organisation, if it is one of a
+    partner, is listed.
+    """
+    is_of_listed = exists().where(Organisation.id == Service.organisation_id, is_listed(now))
+    is_theirs = or_(Service.organisation_id.is_(None), is_of_listed)
+    return and_(Service.stage == Stage.SHOWN, Service.confirmed_at > now - HIDDEN_AFTER, is_theirs)
+
+
+def has_words(typed: str) -> ColumnElement[bool] | None:
+    """The condition that every word of *typed* stands in the name or the provider of a service, from one sign on; None without a word.
+
+    An index of `ServiceGram` finds what may have them, the text itself says whether it has.
+    """
+    words = sorted({word.casefold() for word in typed.split()}, key=len, reverse=True)
+    if not words:
+        return None
+    grams = dict.fromkeys(wanted_gram(word) for word in words[:MOST_GRAMS])
+    lists = [select(ServiceGram.service_id).where(ServiceGram.gram == gram) for gram in grams]
+    wanted = intersect(*lists) if len(lists) > 1 else lists[0]
+    return and_(Service.id.in_(wanted), *(Service.searched.contains(word, autoescape=True) for word in words))
+
+
+def services_of(scope: Scope, organisation_id: UUID | None = None) -> Select[*tuple[Any, ...]]:
+    """Every service in sight from *scope*, or those of one organisation, as rows for lists: `Service.…` by their names."""
+    columns = (
+        *(Service.id, Service.name, Service.provider, Service.stage, Service.is_national, Service.capacity, Service.standing),
+        *(Service.confirmed_at, Service.changed_at, Service.closed_from, Service.closed_until, Service.organisation_id),
+        _main_need(),
+    )
+    of = in_sight(scope) if organisation_id is None else Service.organisation_id == organisation_id
+    return select(*columns).where(of)
+
+
+def _main_need() -> Any:
+    first = (ServiceNeed.service_id == Service.id, ServiceNeed.place == 0)
+    return select(ServiceNeed.need).where(*first).correlate(Service).scalar_subquery().label("main_need")
+
+
+def get_service(
+    service_id: UUID, *, scope: Scope | None = None, organisation_id: UUID | None = None, is_locked: bool = False
+) -> Service:  # fmt: skip
+    """The service with all its rows, if it is in sight from *scope* or of that organisation; locked until the transaction ends when it
+    is to be changed. Raises UnknownService.
+    """
+    of = Service.organisation_id == organisation_id if scope is None else in_sight(scope)
+    wanted = select(Service).where(Service.id == service_id, of).options(*whole())
+    if is_locked:
+        wanted = wanted.with_for_update(of=Service).execution_options(populate_existing=True)
+    found = db.session.scalar(wanted)
+    if found is None:
+        raise UnknownService(service_id)
+    return found
+
+
+def whole() -> tuple[ORMOption, ...]:
+    """Options that bring a service with all its rows: seven queries, however many services there are."""
+    names = ("needs", "areas", "openings", "other_days", "phones", "languages")
+    rows = [selectinload(getattr(Service, name)) for name in names]
+    return (*rows, selectinload(Service.organisation).options(raiseload("*")))
+
+
+def find_partners(scope: Scope) -> Sequence[Any]:
+    """Approved organisations in sight from *scope*, as rows of id and name: whose services staff may enter."""
+    wanted = select(Organisation.id, Organisation.name).where(Organisation.stage == PartnerStage.APPROVED, organisation_in_sight(scope))
+    return db.session.execute(wanted.order_by(Organisation.name)).all()
+
+
+def find_description(service: Service) -> str:
+    """The English of what a service does."""
+    return db.session.scalar(select(UnitRow.english).where(UnitRow.key == service.description_key)) or ""
+
+
+def find_parts(ids: Collection[UUID]) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]], dict[UUID, list[str]]]:
+    """Needs, areas and languages of services, by id. Three queries, however many there are."""
+    found: list[dict[UUID, list[str]]] = []
+    for column, order in (
+        (ServiceNeed.need, ServiceNeed.place),
+        (ServiceArea.area, ServiceArea.area),
+        (ServiceLanguage.language, ServiceLanguage.language),
+    ):
+        of = column.class_
+        parts: dict[UUID, list[str]] = {}
+        for service_id, value in db.session.execute(select(of.service_id, column).where(of.service_id.in_(ids)).order_by(order)):
+            values = parts.setdefault(service_id, [])
+            if value not in values:
+                values.append(value)
+        found.append(parts)
+    return found[0], found[1], found[2]
+
+
+def find_alike(name: str, *, but: UUID | None = None) -> Sequence[Any]:
+    """Living services of the same name, as rows: whoever enters one is told of those that are there."""
+    same = (func.lower(Service.name) == name.strip().lower(), Service.stage.in_(LIVING))
+    rows = db.session.execute(select(Service.id, Service.name, Service.provider).where(*same).order_by(Service.provider).limit(5)).all()
+    return [row for row in rows if row.id != but]
+
+
+def count_to_confirm(scope: Scope, before: datetime) -> int:
+    """How many services that readers may see, of areas of *scope*, were confirmed at or before that instant the last time."""
+    wanted = (in_sight(scope), Service.stage == Stage.SHOWN, Service.confirmed_at <= before)
+    return db.session.scalar(select(func.count()).select_from(Service).where(*wanted)) or 0
+
+
+def find_renamed() -> Sequence[tuple[Service, str]]:
+    """Services whose organisation has another name by now, each with that name."""
+    wanted = select(Service, Organisation.name).join(Organisation, Service.organisation_id == Organisation.id)
+    rows = db.session.execute(wanted.where(Organisation.name != "", Service.provider != Organisation.name).limit(500)).all()
+    return [(service, name) for service, name in rows]

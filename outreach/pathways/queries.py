@@ -1,0 +1,93 @@
+"""Reads of pathways. Those of an area are there for whoever's scope meets it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import joinedload, raiseload
+
+from outreach.accounts.rules import Scope
+from outreach.core.db import db
+from outreach.directory.models import Service
+from outreach.directory.queries import covers
+from outreach.directory.rules import LIVING, Need
+from outreach.pathways.models import Pathway
+from outreach.pathways.rules import AGREED, Extent, Standing, standing_of
+
+IS_KEPT = Pathway.archived_at.is_(None)
+
+
+class UnknownPathway(LookupError):
+    """There is no such route, or not for whoever asks."""
+
+
+def subject_of(pathway_id: UUID) -> str:
+    """How the trail names a route."""
+    return f"pathway/{pathway_id}"
+
+
+def in_sight(scope: Scope) -> ColumnElement[bool]:
+    """The condition that a route is in sight from *scope* (`rules.may_see`, in SQL)."""
+    return true() if scope.is_national else Pathway.area.in_(scope.areas)
+
+
+def due_by(last: date) -> ColumnElement[bool]:
+    """The condition that a route is kept and has to be looked at again by that day."""
+    return and_(IS_KEPT, Pathway.review_on <= last)
+
+
+def get_pathway(pathway_id: UUID, *, scope: Scope, is_locked: bool = False) -> Pathway:
+    """The route with its service, locked until the transaction ends when it is to be changed. Raises UnknownPathway."""
+    to_service = joinedload(Pathway.service).options(raiseload("*"))
+    wanted = select(Pathway).where(Pathway.id == pathway_id, in_sight(scope)).options(to_service)
+    if is_locked:
+        wanted = wanted.with_for_update(of=Pathway).execution_options(populate_existing=True)
+    found = db.session.scalar(wanted)
+    if found is None:
+        raise UnknownPathway(pathway_id)
+    return found
+
+
+def pathways_listed(scope: Scope) -> Select[*tuple[Any, ...]]:
+    """Every route in sight from *scope*, as rows for lists."""
+    columns = (Pathway.id, Pathway.area, Pathway.need, Pathway.extent, Pathway.agreed_on, Pathway.review_on, Pathway.archived_at)
+    to_whom = func.coalesce(Service.name, Pathway.recipient).label("to_whom")
+    return select(*columns, to_whom).select_from(Pathway).outerjoin(Service, Pathway.service_id == Service.id).where(in_sight(scope))
+
+
+def find_routes(area: str) -> Sequence[Pathway]:
+    """Every route of an area, archived ones too, the best of each need first."""
+    to_service = joinedload(Pathway.service).options(raiseload("*"))
+    wanted = select(Pathway).where(Pathway.area == area).options(to_service)
+    return db.session.scalars(wanted.order_by(Pathway.need, Pathway.review_on.desc(), Pathway.id)).all()
+
+
+def find_standings(scope: Scope, today: date) -> Mapping[tuple[str, Need], Standing]:
+    """How areas stand for needs, as far as somebody has looked: one query, whatever there is."""
+    found: defaultdict[tuple[str, Need], list[tuple[Extent, date]]] = defaultdict(list)
+    columns = (Pathway.area, Pathway.need, Pathway.extent, Pathway.review_on)
+    for area, need, extent, review_on in db.session.execute(select(*columns).where(in_sight(scope), IS_KEPT)):
+        found[area, Need(need)].append((Extent(extent), review_on))
+    return {key: standing_of(routes, today) for key, routes in found.items()}
+
+
+def find_recipients(area: str, *also: UUID) -> Sequence[Any]:
+    """Services to which a route of an area can lead, as rows: those that work there, those for everywhere, and those chosen *also*."""
+    works_there = and_(Service.stage.in_(LIVING), or_(Service.is_national, covers({area})))
+    wanted = select(Service.id, Service.name, Service.provider).where(or_(works_there, Service.id.in_(also)))
+    return db.session.execute(wanted.order_by(func.lower(Service.name), Service.id)).all()
+
+
+def find_agreed(scope: Scope) -> Sequence[Any]:
+    """Routes that both sides have agreed, in sight from *scope*, as rows."""
+    return db.session.execute(pathways_listed(scope).where(IS_KEPT, Pathway.extent.in_(AGREED))).all()
+
+
+def count_due(scope: Scope, today: date) -> int:
+    """How many routes within *scope* are to be looked at again."""
+    return db.session.scalar(select(func.count()).select_from(Pathway).where(in_sight(scope), due_by(today))) or 0

@@ -1,0 +1,128 @@
+"""From a form of the staff to a reader's phone: help in Tigrinya where there is some and where there is none; one closes and is gone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page as Tab
+from werkzeug.serving import make_server
+
+from outreach.core.clock import frozen_clock
+from outreach.core.db import db
+from outreach.demo.accounts import load_accounts
+from outreach.demo.partners import load_partners
+from outreach.demo.services import load_services
+from outreach.site.operations import publish_site
+from tests.browser.conftest import Quiet
+from tests.browser.pictures import keep_picture
+from tests.browser.test_campaigns import Office, save, tab_of
+from tests.browser.test_public_events import check_for_readers, publish
+from tests.browser.test_staff import check
+from tests.conftest import NOW
+
+INSTEAD = "tel:+448081570155"  # for somebody who finds nothing in their language
+TIGRINYA = "Lantern House Tigrinya afternoon"
+
+
+@pytest.fixture
+def town(make_copy: Callable[..., Flask]) -> Iterator[Office]:
+    app = make_copy("sqlite", clock=frozen_clock(NOW))
+    config = app.config["OUTREACH"]
+    with app.app_context():
+        load_accounts(config.data_dir, now=NOW)
+        load_partners(now=NOW)
+        load_services(now=NOW)
+        db.session.commit()
+        publish_site(config, now=NOW)
+        db.session.commit()
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", app
+    server.shutdown()
+    server.server_close()
+
+
+def look(tab: Tab, picture: str) -> None:
+    check(tab)
+    keep_picture(tab, picture)
+
+
+def test_help_in_tigrinya_is_found_where_there_is_some_and_where_there_is_none_a_reader_is_told_what_to_do(
+    browser: Browser, town: Office
+) -> None:
+    phone = browser.new_context(viewport={"width": 360, "height": 640}, base_url=town[0], bypass_csp=True).new_page()
+    phone.goto("/ti/")
+    phone.locator("a[href='/ti/find-help']").first.click()
+    phone.get_by_role("link", name="West Yorkshire").click()
+    expect(phone.get_by_role("heading", name=TIGRINYA)).to_be_visible()
+    expect(phone.locator(f"a[href='{INSTEAD}']")).to_have_count(0)
+    check_for_readers(phone, "services-with")
+    phone.goto("/ti/find-help")
+    phone.get_by_role("link", name="Kent").click()
+    expect(phone.locator(f"a[href='{INSTEAD}']")).to_have_count(1)
+    check_for_readers(phone, "services-without")
+    phone.context.close()
+
+
+def test_a_service_that_is_closed_is_gone_from_readers_pages(browser: Browser, town: Office) -> None:
+    desk = tab_of(browser, town, "coordinator")
+    desk.goto("/manage/directory")
+    desk.get_by_label("Search", exact=True).fill("tigrinya")
+    desk.get_by_role("button", name="Search").click()
+    desk.get_by_role("link", name=TIGRINYA).click()
+    phone = browser.new_context(viewport={"width": 360, "height": 640}, base_url=town[0], bypass_csp=True).new_page()
+    phone.goto("/en/find-help/west-yorkshire")
+    expect(phone.get_by_role("heading", name=TIGRINYA)).to_have_count(1)
+    desk.get_by_role("button", name="Close it for good").click()
+    expect(desk.get_by_text("It is closed for good. Readers’ pages are made anew.")).to_be_visible()
+    publish(town)
+    phone.reload()
+    expect(phone.get_by_role("heading", name=TIGRINYA)).to_have_count(0)
+    expect(phone.get_by_role("heading", name="Lantern House advice line")).to_have_count(1)
+    desk.context.close()
+    phone.context.close()
+
+
+def test_a_member_says_that_their_service_is_full_and_readers_are_told(browser: Browser, town: Office) -> None:
+    theirs = tab_of(browser, town, "partner", (360, 640))
+    theirs.goto("/manage/directory")
+    expect(theirs.get_by_role("link", name="Kestrel advice")).to_have_count(0)
+    theirs.get_by_role("link", name="Harbour Light drop-in").click()
+    theirs.get_by_role("button", name="Hours and room").click()
+    theirs.get_by_label("Full", exact=True).check()
+    save(theirs, "Save")
+    publish(town)
+    phone = browser.new_context(viewport={"width": 360, "height": 640}, base_url=town[0], bypass_csp=True).new_page()
+    phone.goto("/en/find-help/greater-manchester")
+    if phone.get_by_role("heading", name="Harbour Light drop-in").count() == 0:
+        phone.get_by_role("link", name="Food, money, somewhere to sleep").click()
+    expect(phone.locator(".service").filter(has_text="Harbour Light drop-in").get_by_text("It is full now.")).to_be_visible()
+    theirs.context.close()
+    phone.context.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (360, 640)])
+def test_pages_about_services_are_accessible_and_fit(browser: Browser, town: Office, size: tuple[int, int]) -> None:
+    tab = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=town[0], bypass_csp=True).new_page()
+    for tag in ("en", "ur", "ta", "zh-Hans"):
+        for number, path in enumerate(["find-help", "find-help/greater-manchester", "find-help/cumbria"]):
+            tab.goto(f"/{tag}/{path}")
+            check_for_readers(tab, f"services-{tag}-{number}-{size[0]}")
+    tab.context.close()
+    desk = tab_of(browser, town, "lead", size)
+    desk.goto("/manage/directory")
+    look(desk, f"services-list-{size[0]}")
+    desk.get_by_label("Search", exact=True).fill("willow")
+    desk.get_by_role("button", name="Search").click()
+    desk.get_by_role("link", name="Willow Rooms house").click()
+    look(desk, f"services-page-{size[0]}")
+    for name in ("Edit", "Hours and room", "Close it for a time"):
+        address = desk.url
+        desk.get_by_role("button", name=name, exact=True).click()
+        look(desk, f"services-{name[:5].strip()}-{size[0]}")
+        desk.goto(address)
+    desk.context.close()
