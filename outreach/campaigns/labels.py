@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 from outreach.accounts.labels import WHOLE_PROGRAMME
@@ -16,7 +16,7 @@ STATES = {
     State.APPROVED: _("Approved"),
     State.LIVE: _("Live"),
     State.PAUSED: _("Paused"),
-    State.CLOSED: _("Closed"),
+    State.CLOSED: lazy_pgettext("state", "Closed"),
     State.EVALUATED: _("Evaluated"),
 }
 STATE_COLOURS = {

@@ -16,7 +16,8 @@ from outreach.content.library import ClaimKind, Page
 from outreach.content.phrases import Overclaim, find_overclaim
 from outreach.content.rules import PageReading, Reading, read_page, withheld
 from outreach.core.languages import ENGLISH, LANGUAGES, Language
-from outreach.site.rendering import Renderer, Rendering, blocks_of, context_of, render, repeats_in
+from outreach.site.blocks import blocks_of, repeats_in
+from outreach.site.rendering import Renderer, Rendering, context_of, render
 from outreach.site.rules import page_file, page_path
 
 

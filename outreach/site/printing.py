@@ -14,8 +14,9 @@ from outreach.core.areas import AREAS
 from outreach.core.config import Config
 from outreach.core.languages import ENGLISH, LANGUAGES
 from outreach.events.told import Programme
+from outreach.site.blocks import blocks_of, repeats_in
 from outreach.site.event_pages import OF_EVENTS, EventPages
-from outreach.site.rendering import blocks_of, make_renderer, repeats_in
+from outreach.site.rendering import make_renderer
 
 
 def languages_printed(library: Library, config: Config, today: date) -> list[str]:

@@ -51,7 +51,7 @@ def test_every_text_is_translated_with_its_placeholders(domain: str, tag: str) -
 def test_a_text_that_is_in_two_domains_is_translated_alike() -> None:
     """A text is looked for in one domain after the other, whoever asks."""
     for cldr in (LANGUAGES[tag].cldr for tag in DOMAINS["staff"] if catalogue_path(LANGUAGES[tag].cldr, "staff").exists()):
-        public, staff = ({e.msgid: e.msgstr for e in polib.pofile(str(catalogue_path(cldr, domain)))} for domain in DOMAINS)
+        public, staff = ({(e.msgctxt, e.msgid): e.msgstr for e in polib.pofile(str(catalogue_path(cldr, domain)))} for domain in DOMAINS)
         assert {text: staff[text] for text in public.keys() & staff.keys()} == {text: public[text] for text in public.keys() & staff.keys()}
 
 

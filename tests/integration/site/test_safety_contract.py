@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -45,7 +46,7 @@ def whole(published: Flask, make_app: Callable[[Config], Flask], tmp_path_factor
         me = add_account()
         add_shown(me, name="Everywhere line", is_national=True, areas=[], needs=[Need.REFUGE], passes_on=PassesOn.MAY, passes_to=["police"])
         add_shown(me, name="Hidden house", areas=["gwent"], is_confidential=True, is_always_open=True, openings=[])
-        ways = {"address": "1 High Street", "email": "marsh@advice.example", "website": "https://advice.example"}
+        ways: dict[str, Any] = {"address": "1 High Street", "email": "marsh@advice.example", "website": "https://advice.example"}
         for number in range(12):
             add_shown(me, name=f"Marsh Advice {number}", needs=[Need.ADVICE, Need.LEGAL], **ways)
         db.session.remove()

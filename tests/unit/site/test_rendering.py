@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.site.rendering import hash_source, parse, read_asset
+from outreach.site.blocks import parse
+from outreach.site.rendering import hash_source, read_asset
 
 
 def test_a_block_is_heading_paragraphs_lists_claims_and_contacts() -> None:
