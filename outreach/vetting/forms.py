@@ -108,7 +108,13 @@ class DecideForm(Form):
         choices=[(CONFIRM, _("I decide as proposed")), (SEND_BACK, _("I do not follow the proposal"))],
         missing=_("Choose your decision"),
     )
-    remark = Heard(_("Why not?"), only_if=("verdict", SEND_BACK), missing=_("Say why you do not follow it"), longest=LONGEST_WORDS)
+    remark = Heard(
+        _("Why not?"),
+        only_if=("verdict", SEND_BACK),
+        missing=_("Say why you do not follow it"),
+        hint=_("The organisation can read this."),
+        longest=LONGEST_WORDS,
+    )
     no_tie = Tick(NO_TIE, missing=_("Tick this, or step back from this organisation"))
 
 
@@ -127,9 +133,17 @@ class AppealAnswerForm(Form):
     no_tie = Tick(NO_TIE, missing=_("Tick this, or step back from this organisation"))
 
 
-class OwnerForm(Form):
+class OwnerForm(ApproveForm):
+    """A new owner of a partner that has none."""
+
     address = Email(
         _("Email address of its owner"), missing=_("Enter their email address"), hint=_("The organisation has to have named it.")
+    )
+    words = Heard(
+        _("How do you know that they may speak for it?"),
+        missing=_("Say how you know that they may speak for it"),
+        longest=LONGEST_WORDS,
+        hint=_("Say what whoever you asked is there, and how you reached them, without a name. The organisation can read this."),
     )
 
 

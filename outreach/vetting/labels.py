@@ -32,7 +32,12 @@ FINDINGS = {
 FINDING_WORDS = {Finding.DONE: _("Done"), Finding.NOT_NEEDED: _("Not needed"), Finding.PROBLEM: _("Problem")}
 FINDING_COLOURS = {Finding.DONE: "green", Finding.NOT_NEEDED: "grey", Finding.PROBLEM: "red"}
 
-KINDS = {Kind.APPROVE: _("Approve"), Kind.REFUSE: _("Do not approve"), Kind.TAKE_BACK: _("Take the approval back")}
+KINDS = {
+    Kind.APPROVE: _("Approve"),
+    Kind.REFUSE: _("Do not approve"),
+    Kind.TAKE_BACK: _("Take the approval back"),
+    Kind.NEW_OWNER: _("Invite a new owner"),
+}
 
 GROUNDS = {
     Ground.NOT_FOUND: _("A number that was given is not in its register"),
@@ -62,12 +67,18 @@ REFUSALS = {
     Refusal.NO_APPEAL: _("There is no appeal to decide any more"),
     Refusal.ANSWERED: _("This question was answered already, or was taken back"),
     Refusal.NO_GROUND: _("Choose at least one ground of fact"),
+    Refusal.HAS_OWNER: _("It has an owner who can sign in. Owners invite others themselves"),
+    Refusal.ADDRESS: _(
+        "This address belongs to somebody with another task here, or cannot have an account. Another one has to be proposed"
+    ),
 }
 
 OWNERS = {
     Owner.INVITED: _("Its contact was invited by mail to become its owner here."),
     Owner.ADDED: _("Its contact has an account already, and is its owner now."),
-    Owner.TAKEN: _("Nobody could be invited: the contact’s address belongs to somebody with another task here. Enter another one below."),
+    Owner.TAKEN: _(
+        "Nobody could be invited: the contact’s address belongs to somebody with another task here. Propose an owner with another one."
+    ),
 }
 
 ACTS = {

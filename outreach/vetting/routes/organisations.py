@@ -24,9 +24,11 @@ from outreach.vetting.queries import (
     find_checks,
     find_decisions,
     find_entries,
+    find_ownerless,
     find_proposal,
     find_questions,
     find_turn_round,
+    has_owner,
     has_stepped_back,
     list_queue,
     promised_until,
@@ -54,6 +56,7 @@ def queue() -> ResponseReturnValue:
     mine = [one for one in waiting if one.is_for_me and may_act]
     others = [one for one in waiting if one not in mine]
     shown = {"mine": mine, "others": others, "turn_round": find_turn_round(now), "promised": DECIDED_WITHIN.days}
+    shown |= {"ownerless": find_ownerless(me.scope)}
     return render_template("vetting/queue.html", now=now, **shown)
 
 
@@ -80,6 +83,7 @@ def organisation(organisation_id: UUID) -> ResponseReturnValue:
         consents={consent: consent in (given := find_consents(found.id)) for consent in Consent},
         has_consents=bool(given),
         members=find_members(found.id),
+        is_owned=has_owner(found.id),
         agreements=find_agreements(found.id),
         names=find_names(),
         history=find_history(found.id),
