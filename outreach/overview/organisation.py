@@ -18,12 +18,13 @@ from sqlalchemy import exists, select, update
 
 from outreach.accounts.models import Account
 from outreach.audit.models import AuditEntry
+from outreach.campaigns.rules import Asker
 from outreach.core.config import Config
 from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.core.jobs import stopping
 from outreach.events.models import Event
-from outreach.events.queries import Title
+from outreach.events.queries import Title, visible
 from outreach.events.rules import Visibility
 from outreach.overview.plain import fields_of, plain
 from outreach.overview.raised import copy_raised, find_raised
@@ -106,11 +107,15 @@ def find_to_dos(member: Member, now: datetime) -> list[ToDo]:
     return found
 
 
-def find_hosted(organisation_id: UUID, *, is_all: bool = False) -> Sequence[Any]:
-    """The events that an organisation hosts as rows, the latest first: those that partners may see, or (for counting) all."""
+def find_hosted(organisation_id: UUID, *, is_all: bool = False, asker: Asker | None = None) -> Sequence[Any]:
+    """The events that an organisation hosts as rows, the latest first: those that partners may see, those that *asker* of the staff may see,
+    or (for counting) all.
+    """
     columns = (Event.id, Event.held_on, Event.starts, Event.area, Event.state, Event.visibility, Title.english.label("title"))
     hosted = select(*columns).join(Title, Event.title_key == Title.key).where(Event.host_organisation_id == organisation_id)
-    if not is_all:
+    if asker:
+        hosted = hosted.where(visible(asker))
+    elif not is_all:
         hosted = hosted.where(Event.visibility.in_([Visibility.PUBLIC, Visibility.PARTNERS]))
     return db.session.execute(hosted.order_by(Event.held_on.desc(), Event.starts, Event.id)).all()
 

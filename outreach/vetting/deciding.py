@@ -34,8 +34,8 @@ def propose(
 ) -> Decision:
     """*by* proposes a decision for somebody else to make. With *is_paused* readers do not see a partner until then.
 
-    Raises VettingRefused: there is a proposal or an open question, checks are open (for an approval), no ground is named (against it), or it
-    has an owner, or *address* can be nobody's (for a new one).
+    Raises VettingRefused: there is a proposal or an open question, checks are open (for an approval), no ground is named (against it), it
+    has an owner, or nobody with *address* can be one (for a new owner).
     """
     check_vetter(organisation, by)
     if kind not in PROPOSABLE.get(Stage(organisation.stage), ()):
@@ -61,7 +61,7 @@ def propose(
 
 
 def confirm(organisation: Organisation, decision: Decision, *, by: Account, now: datetime) -> Owner | None:
-    """A second person decides as proposed; the organisation is told by mail. Returns what came of inviting an owner, where that belongs to it.
+    """A second person decides as proposed; the organisation is told by mail. Returns what came of inviting an owner, where one is invited.
 
     Raises VettingRefused: they proposed it themselves, have stepped back, or what it rests on has changed since.
     """

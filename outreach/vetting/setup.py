@@ -54,18 +54,15 @@ def check_label(check: Check) -> object:
 def find_last_owner(account: Account) -> Consequence | None:
     """What follows where *account* is the last owner of a partner who can sign in."""
     member = find_membership(account.id)
-    if (
-        member is None
-        or not member.is_owner
-        or member.organisation.stage != Stage.APPROVED
-        or has_owner(member.organisation_id, but=account.id)
-    ):
+    if member is None or not member.is_owner or member.organisation.stage != Stage.APPROVED:
+        return None
+    if has_owner(member.organisation_id, but=account.id):
         return None
     name = member.organisation.name
     text = gettext(
-        "Nobody else is an owner of %(organisation)s and can sign in. Without an owner nobody there can confirm what stands, withdraw what was "
-        "agreed to, or leave. Unless there is danger, ask the organisation first: an owner can make another member an owner under “Members”. "
-        "Afterwards two people of the programme can invite a new owner.",
+        "Nobody else is an owner of %(organisation)s and can sign in. Without an owner nobody there can confirm what stands, withdraw "
+        "what was agreed to, or leave. Unless there is danger, ask the organisation first: an owner can make another member an owner "
+        "under “Members”. Afterwards two people of the programme can invite a new owner.",
         organisation=name,
     )
     url = url_for("vetting.organisation", organisation_id=member.organisation_id)

@@ -15,6 +15,7 @@ from outreach.partners.models import Organisation
 from outreach.partners.queries import find_consents, find_members
 from outreach.partners.rules import DECIDED_WITHIN, Consent, Stage
 from outreach.partners.sections import PRIVATE_FIELDS, PUBLIC_FIELDS, SECTIONS, described
+from outreach.partners.storing import find_files
 from outreach.vetting.history import find_history
 from outreach.vetting.organisations_list import ORGANISATIONS, organisations_of
 from outreach.vetting.queries import (
@@ -84,6 +85,7 @@ def organisation(organisation_id: UUID) -> ResponseReturnValue:
         has_consents=bool(given),
         members=find_members(found.id),
         is_owned=has_owner(found.id),
+        files=len(find_files(found.id)),
         agreements=find_agreements(found.id),
         names=find_names(),
         history=find_history(found.id),

@@ -99,9 +99,10 @@ def test_a_partner_with_an_owner_who_can_sign_in_gets_none_from_outside(app: Fla
     assert "Propose a new owner" not in client.page(path_of(organisation_id)).text
     assert client.get(path_of(organisation_id, "/owner")).status_code == 303
     assert "It has an owner who can sign in" in client.page(path_of(organisation_id)).text
-    with app.app_context(), pytest.raises(VettingRefused) as refused:
+    with app.app_context():
         organisation, by = db.session.get_one(Organisation, organisation_id), db.session.get_one(Account, first)
-        propose(organisation, uuid4(), Kind.NEW_OWNER, words=WHY, address=ADDRESS, by=by, now=NOW)
+        with pytest.raises(VettingRefused) as refused:
+            propose(organisation, uuid4(), Kind.NEW_OWNER, words=WHY, address=ADDRESS, by=by, now=NOW)
     assert refused.value.refusal is Refusal.HAS_OWNER
 
 

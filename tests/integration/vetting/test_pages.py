@@ -12,7 +12,7 @@ from sqlalchemy import select
 from outreach.accounts.rules import Role
 from outreach.core.config import Config
 from outreach.core.db import db
-from outreach.partners.models import AgreementAccepted, Member, Organisation
+from outreach.partners.models import AgreementAccepted, Member, Organisation, StoredFile
 from outreach.partners.queries import is_listed
 from outreach.partners.rules import Stage
 from outreach.vetting.links import link_for, write_token
@@ -21,6 +21,7 @@ from outreach.vetting.texts import current_version
 from tests.accounts import add_account, areas, new_client, post, sign_in
 from tests.client import PageClient
 from tests.conftest import NOW
+from tests.events import add_event
 from tests.pages import form_of
 from tests.partners import add_member_of, add_organisation
 from tests.vetting import Office, account, make_office
@@ -193,6 +194,28 @@ def test_what_is_out_of_sight_is_not_there_and_an_auditor_reads_only(outside: Of
     reader = sign_in(outside.app, auditor)
     assert "Propose" not in reader.page(path_of(outside)).text
     assert reader.get(path_of(outside, "/ask")).status_code == 403
+
+
+def test_the_page_of_a_partner_leads_to_what_staff_do_for_it_and_shows_the_events_that_it_hosts(app: Flask) -> None:
+    with app.app_context():
+        organisation_id, lead = add_organisation(), add_account()
+        event_id = add_event(lead, host_organisation_id=organisation_id, area="kent", title="Soup and questions")
+        add_event(lead, host_organisation_id=organisation_id, area="gwent", title="Far away")
+        near, auditor = add_account(Role.COORDINATOR, areas("kent")), add_account(Role.AUDITOR)
+        file = StoredFile(organisation_id=organisation_id, used_for="other", media_type="application/pdf", size=1, digest="0", content=b"x")
+        file.put_by_id, file.put_at = add_member_of(organisation_id), NOW
+        db.session.add(file)
+        db.session.commit()
+    path = f"/manage/partners/{organisation_id}"
+    page = sign_in(app, near).page(path)
+    for link in (f"{path}/confirm", f"{path}/files", f"/manage/events/{event_id}"):
+        assert link in page.links
+    assert "1 file" in page.text
+    assert "Far away" not in page.text
+    read = sign_in(app, auditor).page(path)
+    assert "Far away" in read.text
+    assert f"{path}/confirm" not in read.links
+    assert path in sign_in(app, near).page(f"{path}/confirm").links
 
 
 def test_stepping_back_takes_the_steps_away(outside: Office) -> None:
