@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, fun
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.access import current_account, current_config
-from outreach.accounts.forms import TONGUES
 from outreach.accounts.models import Account
 from outreach.accounts.queries import join_owner
 from outreach.accounts.rules import Scope
@@ -29,6 +28,7 @@ from outreach.web.choices import Choices
 from outreach.web.choices import Select as SelectField
 from outreach.web.fields import Text, Words
 from outreach.web.filters import Between, Chip, Filter, OneOf, Search
+from outreach.web.language import tongues
 from outreach.web.listing import Column, Empty, Listing
 
 Owner = aliased(Account)
@@ -128,7 +128,7 @@ CAMPAIGNS = Listing(
         OneOf("state", _("State"), [*STATES.items()], Campaign.state),
         _InArea("area", _("Force area"), _AREAS),
         Search((Owner.name,), label=_("Owner"), key="owner"),
-        _InLanguage("language", _("Language"), TONGUES),
+        _InLanguage("language", _("Language"), tongues),
         _Serving(campaign_commitment, Campaign.id),
         _Archived("archived", _("Archived"), [("only", _("Archived only")), ("too", _("Archived too"))], blank=_("Not archived")),
     ),

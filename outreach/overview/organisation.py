@@ -108,8 +108,8 @@ def find_to_dos(member: Member, now: datetime) -> list[ToDo]:
 
 
 def find_hosted(organisation_id: UUID, *, is_all: bool = False, asker: Asker | None = None) -> Sequence[Any]:
-    """The events that an organisation hosts as rows, the latest first: those that partners may see, those that *asker* of the staff may see,
-    or (for counting) all.
+    """The events that an organisation hosts as rows, the latest first: those that partners may see, those that *asker* of the staff may
+    see, or (for counting) all.
     """
     columns = (Event.id, Event.held_on, Event.starts, Event.area, Event.state, Event.visibility, Title.english.label("title"))
     hosted = select(*columns).join(Title, Event.title_key == Title.key).where(Event.host_organisation_id == organisation_id)

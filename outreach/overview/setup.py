@@ -25,6 +25,7 @@ from outreach.overview.outbox import COLOURS
 from outreach.overview.routes import bp, home, jobs, mails, metrics, organisation, timeline, trail, work
 from outreach.partners.routes.pages import own_bp
 from outreach.web.cells import Tag, page_cell
+from outreach.web.language import language_name
 from outreach.web.navigation import Section, add_section
 
 VIEWS = (home, organisation)  # what their modules register
@@ -38,7 +39,7 @@ def set_up_overview(app: Flask, worker_jobs: tuple[Job, ...]) -> None:
     app.jinja_env.filters.update(
         job_name=lambda name: JOBS.get(name, name),
         job_tag=job_tag,
-        language_name=lambda tag: LANGUAGES[tag].english_name,
+        language_name=language_name,
         mail_kind=lambda key: MAIL_KINDS.get(key, key),
         mail_state=lambda state: page_cell(Tag(MAIL_STATES[State(state)], COLOURS.get(State(state), "red"))),
         tongue=tongue,

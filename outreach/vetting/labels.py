@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from outreach.partners.rules import Regulator
 from outreach.vetting.rules import Finding, Ground, Item, Kind, Owner, Refusal
 
 ITEMS = {
@@ -20,9 +21,29 @@ WHAT_TO_DO = {
     Item.REFERENCE: _(
         "Ask somebody outside the organisation who has worked with it. Write down which organisation was asked, and no name."
     ),
-    Item.ADVICE: _("Look the adviser or firm up in the regulator’s register. Is the level right for what they do?"),
+    Item.ADVICE: _("Who regulates those who give immigration advice, and are they authorised now?"),
     Item.TIES: _("What binds it to the police or the Home Office is told as it is. A tie is no ground for refusing; hiding one is."),
 }
+
+REGISTERS_TO_LOOK_IN = {
+    Regulator.IAA: _(
+        "Look in the register of advisers that the Immigration Advice Authority publishes. Is the level right for what they do?"
+    ),
+    Regulator.SRA: _("Look in the Solicitors Register of the Solicitors Regulation Authority."),
+    Regulator.BSB: _("Look in the Barristers’ Register of the Bar Standards Board."),
+    Regulator.CILEX: _(
+        "Look in the register of those whom it authorises that CILEx Regulation publishes. Is immigration among their work?"
+    ),
+    Regulator.LAW_SOCIETY_SCOTLAND: _("Look in the list of solicitors that the Law Society of Scotland publishes."),
+    Regulator.ADVOCATES: _("Look in the list of its members that the Faculty of Advocates publishes."),
+    Regulator.LAW_SOCIETY_NI: _("Look in the list of solicitors that the Law Society of Northern Ireland publishes."),
+    Regulator.BAR_NI: _("Look in the list of barristers that the Bar of Northern Ireland publishes."),
+    Regulator.EXEMPT: _(
+        "There is no register of those who are exempt. Read the order that they name (made under section 84(4) of the Immigration and "
+        "Asylum Act 1999): does it cover this organisation, and the people whom it advises?"
+    ),
+}
+"""In which register those who give immigration advice are looked up."""
 
 FINDINGS = {
     Finding.DONE: _("Done: as it should be"),

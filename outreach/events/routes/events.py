@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from outreach.accounts.access import requires
-from outreach.accounts.forms import TONGUES
 from outreach.campaigns.access import current_asker
 from outreach.campaigns.lists import today
 from outreach.campaigns.queries import find_people
@@ -46,6 +45,7 @@ from outreach.events.told import find_withheld
 from outreach.partners.queries import find_partners
 from outreach.web.forms import find_made, form_page
 from outreach.web.jinja import day_text
+from outreach.web.language import tongues
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -121,7 +121,7 @@ def offer(form: Any, event: Event | None) -> None:
         venues=find_venues(asker, *([event.venue_id] if event and event.venue_id else [])),
         interpreters=find_interpreters(*interpreters),
         campaigns=[(str(row.id), row.name) for row in find_campaigns(asker, *([event.campaign_id] if event and event.campaign_id else []))],
-        languages=TONGUES,
+        languages=tongues(),
         contacts=[*find_contact_names().items()],
         hosts=find_partners(asker.scope, *([event.host_organisation_id] if event and event.host_organisation_id else [])),
     )

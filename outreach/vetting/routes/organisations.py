@@ -13,6 +13,7 @@ from outreach.accounts.queries import find_names
 from outreach.accounts.rules import EDITORS, STAFF
 from outreach.partners.models import Organisation
 from outreach.partners.queries import find_consents, find_members
+from outreach.partners.revising import find_pending
 from outreach.partners.rules import DECIDED_WITHIN, Consent, Stage
 from outreach.partners.sections import PRIVATE_FIELDS, PUBLIC_FIELDS, SECTIONS, described
 from outreach.partners.storing import find_files
@@ -86,6 +87,7 @@ def organisation(organisation_id: UUID) -> ResponseReturnValue:
         members=find_members(found.id),
         is_owned=has_owner(found.id),
         files=len(find_files(found.id)),
+        pending=find_pending(found.id),
         agreements=find_agreements(found.id),
         names=find_names(),
         history=find_history(found.id),

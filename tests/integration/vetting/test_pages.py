@@ -12,9 +12,11 @@ from sqlalchemy import select
 from outreach.accounts.rules import Role
 from outreach.core.config import Config
 from outreach.core.db import db
+from outreach.partners.labels import REGULATORS
 from outreach.partners.models import AgreementAccepted, Member, Organisation, StoredFile
 from outreach.partners.queries import is_listed
-from outreach.partners.rules import Stage
+from outreach.partners.rules import Regulator, Stage
+from outreach.vetting.labels import REGISTERS_TO_LOOK_IN
 from outreach.vetting.links import link_for, write_token
 from outreach.vetting.models import Question
 from outreach.vetting.texts import current_version
@@ -88,6 +90,28 @@ def test_a_check_asks_for_what_was_found(outside: Office) -> None:
     assert fill(client, path_of(outside, "/checks/reference/1"), finding="done") == 422
     assert client.get(path_of(outside, "/checks/reference/9")).status_code == 404
     assert "5 items are open" in client.page(path_of(outside)).text
+
+
+@pytest.mark.parametrize(
+    ("regulator", "where"),
+    [
+        ("iaa", "that the Immigration Advice Authority publishes"),
+        ("sra", "Solicitors Register of the Solicitors Regulation Authority"),
+        ("law-society-scotland", "that the Law Society of Scotland publishes"),
+        ("law-society-ni", "that the Law Society of Northern Ireland publishes"),
+        ("exempt", "section 84(4)"),
+    ],
+)
+def test_the_check_of_advice_names_the_register_to_look_in(app: Flask, regulator: str, where: str) -> None:
+    with app.app_context():
+        office = make_office(app, gives_advice=True, regulator=regulator, adviser_number="Quay Law")
+    page = sign_in(app, office.first).page(path_of(office, "/checks/advice"))
+    assert where in page.text
+    assert "Quay Law" in page.text
+
+
+def test_every_regulator_has_a_name_and_a_register() -> None:
+    assert set(REGULATORS) == set(REGISTERS_TO_LOOK_IN) == set(Regulator)
 
 
 def test_a_question_goes_by_mail_and_its_answer_comes_back_with_what_is_different(outside: Office) -> None:
