@@ -17,6 +17,7 @@ from outreach.demo.updates import load_updates
 
 def load_programme(*, now: datetime) -> None:
     """Add what is missing; done twice, it changes nothing."""
+    load_partners(now=now)
     load_commitments(now=now)
     load_campaigns(now=now)
     load_events(now=now)
@@ -25,4 +26,3 @@ def load_programme(*, now: datetime) -> None:
     load_alerts(now=now)
     load_updates(now=now)
     load_briefings(now=now)
-    load_partners(now=now)

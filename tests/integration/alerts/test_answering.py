@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from outreach.accounts.models import Account
 from outreach.accounts.rules import Role
@@ -62,6 +62,33 @@ def test_who_has_answered_does_not_answer_what_is_disputed(app: Flask) -> None:
     client = sign_in(app, lead)
     assert client.get(f"/manage/alerts/{alert_id}/answer").status_code == 303
     assert "Another national lead" in client.page(f"/manage/alerts/{alert_id}").text
+
+
+def test_a_dispute_that_only_another_national_lead_could_answer_says_so_and_stays_open(app: Flask) -> None:
+    with app.app_context():
+        organisation, member = add_partner()
+        alert_id, lead = add_alert(organisation, member), add_account(Role.LEAD, name="Ffion Fair")
+        add_answer(alert_id, lead)
+        others = (Account.role == Role.LEAD, Account.is_national, Account.id != lead)
+        db.session.execute(update(Account).where(*others).values(suspended_at=NOW))
+        db.session.commit()
+    client, path = sign_in(app, member), f"/manage/alerts/{alert_id}"
+    assert "no national lead but the one who answered" in client.page(f"{path}/dispute").text
+    assert post(client, f"{path}/dispute", dispute="again").status_code == 303
+    page = client.page(path)
+    for words in ("stays open until there is another national lead", "At present nobody can answer it", "Nobody judges their own answer"):
+        assert words in page.text
+    answering = sign_in(app, lead)
+    page = answering.page(path)
+    assert "a national lead other than Ffion Fair" in page.text
+    assert f"{path}/answer" not in page.links
+    assert post(answering, f"{path}/answer", **ANSWER).status_code in (303, 422)
+    assert "Invite another national lead" in answering.page("/manage/").text
+    with app.app_context():
+        assert state_of(alert_id) == State.DISPUTED
+        add_account(Role.LEAD)
+    assert "At present nobody can answer it" not in client.page(path).text
+    assert "Invite another national lead" not in answering.page("/manage/").text
 
 
 def test_leads_are_mailed_when_it_is_raised_near_and_overdue_and_each_once(app: Flask) -> None:
