@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from outreach.alerts.rules import Dispute, Finding, Kind, Obstacle, Refusal, Setting, Standing, Step
 
@@ -38,7 +39,7 @@ STANDINGS = {
     Standing.DISPUTED_LATE: _("Not settled, answer overdue"),
     Standing.ANSWERED: _("Answered"),
     Standing.CLOSED: _("Answered twice"),
-    Standing.WITHDRAWN: _("Withdrawn"),
+    Standing.WITHDRAWN: lazy_pgettext("practice alert", "Withdrawn"),
 }
 COLOURS = {
     Standing.WAITING: "yellow",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_pgettext, ngettext
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from outreach.accounts.access import current_account
@@ -38,7 +38,7 @@ from outreach.web.filters import Between, Chosen, OneOf, Search
 from outreach.web.language import language_name, tongues
 from outreach.web.listing import Column, Empty, Listing
 
-_ASIDE = _("Set aside")
+_ASIDE = lazy_pgettext("state", "Set aside")
 _AREAS = [(slug, area.name) for slug, area in AREAS.items()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from outreach.partners.rules import Regulator
 from outreach.vetting.rules import Finding, Ground, Item, Kind, Owner, Refusal
@@ -10,7 +11,7 @@ from outreach.vetting.rules import Finding, Ground, Item, Kind, Owner, Refusal
 ITEMS = {
     Item.REGISTER: _("Entry in a register"),
     Item.SAFEGUARDING: _("Safeguarding"),
-    Item.REFERENCE: _("Reference"),
+    Item.REFERENCE: lazy_pgettext("what others say of an organisation", "Reference"),
     Item.ADVICE: _("Regulation of immigration advice"),
     Item.TIES: _("Ties to the police and the Home Office"),
 }
