@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,7 +43,7 @@ def today() -> date:
 class _Chosen(Filter):
     """One of some conditions, each under a value and a label; *blank* is said, and `unchosen` holds, when none is chosen."""
 
-    def __init__(self, key: str, label: Words, choices: Choices, *, blank: Words = lazy_gettext("Any")) -> None:
+    def __init__(self, key: str, label: Words, choices: Choices | Callable[[], Choices], *, blank: Words = lazy_gettext("Any")) -> None:
         self.key, self.label, self.choices, self.blank = key, label, choices, blank
 
     def fields(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from outreach.accounts.rules import Part, Role
 from outreach.core.db import db
 from outreach.demo.accounts import DOMAIN
 from outreach.demo.commitments import demo_id
-from outreach.demo.working import add_files, change_in_vain, give_hours, want_change
+from outreach.demo.own_pages import add_files, change_in_vain, give_hours, want_change
 from outreach.partners.membership import leave_programme
 from outreach.partners.models import Organisation
 from outreach.partners.operations import accept_agreement, add_application

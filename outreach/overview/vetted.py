@@ -115,9 +115,9 @@ def _checked(row: CheckMade, role: str) -> Checked:
 def _decided(row: Decision, roles: Mapping[UUID | None, str], *, is_paused: bool) -> Decided:
     if row.settled_at is None:
         return Decided(row.kind, row.proposed_at, roles[row.proposed_by_id], grounds=list(row.grounds) if is_paused else [])
-    told = {name: getattr(row, name) for name in _DECISION}
-    who = {"proposed_by": roles[row.proposed_by_id], "settled_by": roles[row.settled_by_id], "appeal_by": roles[row.appeal_by_id]}
-    return Decided(**told, **who)
+    told: dict[str, Any] = {name: getattr(row, name) for name in _DECISION}
+    told |= {"proposed_by": roles[row.proposed_by_id], "settled_by": roles[row.settled_by_id], "appeal_by": roles[row.appeal_by_id]}
+    return Decided(**told)
 
 
 _ENTRY = ("org_id", "name", "is_registered", "registered_on", "removed_on", "fetched_at")

@@ -58,8 +58,7 @@ def queue() -> ResponseReturnValue:
     mine = [one for one in waiting if one.is_for_me and may_act]
     others = [one for one in waiting if one not in mine]
     shown = {"mine": mine, "others": others, "turn_round": find_turn_round(now), "promised": DECIDED_WITHIN.days}
-    shown |= {"ownerless": find_ownerless(me.scope)}
-    return render_template("vetting/queue.html", now=now, **shown)
+    return render_template("vetting/queue.html", now=now, ownerless=find_ownerless(me.scope), **shown)
 
 
 @bp.get("/<uuid:organisation_id>")

@@ -44,10 +44,10 @@ def give_hours(organisation: Organisation, owner: Account, lead: Account, *, now
 
 def add_files(organisation: Organisation, owner: Account, *, now: datetime) -> None:
     """A logo, and a certificate for those who vet."""
-    about = {"by": owner, "now": now - timedelta(days=25)}
-    keep_file(organisation, demo_id(f"logo {organisation.name}"), Use.LOGO, read_picture(make_logo()), **about)
+    added_at = now - timedelta(days=25)
+    keep_file(organisation, demo_id(f"logo {organisation.name}"), Use.LOGO, read_picture(make_logo()), by=owner, now=added_at)
     certificate = read_document(make_document("Invented: public liability insurance, for a demonstration."))
-    keep_file(organisation, demo_id(f"certificate {organisation.name}"), Use.INSURANCE, certificate, **about)
+    keep_file(organisation, demo_id(f"certificate {organisation.name}"), Use.INSURANCE, certificate, by=owner, now=added_at)
 
 
 def want_change(organisation: Organisation, owner: Account, *, now: datetime) -> None:
