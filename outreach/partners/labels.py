@@ -242,6 +242,16 @@ REFUSALS = {
     Refusal.TOO_MANY: _("There are eight documents already. Throw one away first"),
 }
 
+BY_ITSELF = _("By itself")
+ACTORS = {
+    "its contact": _("Its contact"),
+    "command line": _("The command line"),
+    "the worker": BY_ITSELF,
+    "note_silence": BY_ITSELF,
+    "ask_agreements": BY_ITSELF,
+}
+"""Who acts in the trail of an organisation without an account."""
+
 ACTS = {
     "organisation.admitted": _("Approved an organisation as a partner"),
     "organisation.agreement-accepted": _("Accepted the agreements for an organisation"),
