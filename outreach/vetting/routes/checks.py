@@ -51,7 +51,7 @@ def check(organisation_id: UUID, key: str) -> ResponseReturnValue:
         check=wanted,
         title=ITEMS[wanted.item],
         advice=WHAT_TO_DO[wanted.item],
-        register=REGISTERS_TO_LOOK_IN[Regulator(found.profile.regulator)] if wanted.item is Item.ADVICE else "",
+        register=REGISTERS_TO_LOOK_IN[Regulator(found.profile.regulator)] if wanted.item is Item.ADVICE and found.profile.regulator else "",
         said=described(found.profile, ("regulator", "adviser_number", "advice_level")) if wanted.item is Item.ADVICE else [],
         entry=entries.get(wanted.about),
         register_url=page_of(wanted.about) if wanted.item is Item.REGISTER else "",

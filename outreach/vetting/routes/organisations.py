@@ -14,10 +14,11 @@ from outreach.accounts.rules import EDITORS, STAFF
 from outreach.partners.models import Organisation
 from outreach.partners.queries import find_consents, find_members
 from outreach.partners.revising import find_pending
-from outreach.partners.rules import DECIDED_WITHIN, Consent, Stage
+from outreach.partners.rules import DECIDED_WITHIN, Consent, Regulator, Stage
 from outreach.partners.sections import PRIVATE_FIELDS, PUBLIC_FIELDS, SECTIONS, described
 from outreach.partners.storing import find_files
 from outreach.vetting.history import find_history
+from outreach.vetting.labels import REGISTERS_TO_LOOK_IN
 from outreach.vetting.organisations_list import ORGANISATIONS, organisations_of
 from outreach.vetting.queries import (
     count_waiting,
@@ -107,6 +108,7 @@ def _checklist(found: Organisation, me: Account) -> dict[str, object]:
         "made": made,
         "open_checks": open_checks(wanted, findings) if found.stage == Stage.APPLIED else (),
         "entries": find_entries(profile.identifiers),
+        "advice_register": REGISTERS_TO_LOOK_IN[Regulator(profile.regulator)] if profile.gives_advice and profile.regulator else "",
         "pages": {org_id: page_of(org_id) for org_id in profile.identifiers},
         "askable": {org_id for org_id in profile.identifiers if can_ask(org_id, config)} if me.role in EDITORS else set(),
     }

@@ -105,8 +105,10 @@ def test_a_check_asks_for_what_was_found(outside: Office) -> None:
 def test_the_check_of_advice_names_the_register_to_look_in(app: Flask, regulator: str, where: str) -> None:
     with app.app_context():
         office = make_office(app, gives_advice=True, regulator=regulator, adviser_number="Quay Law")
-    page = sign_in(app, office.first).page(path_of(office, "/checks/advice"))
+    client = sign_in(app, office.first)
+    page = client.page(path_of(office, "/checks/advice"))
     assert where in page.text
+    assert where in client.page(path_of(office)).text
     assert "Quay Law" in page.text
 
 
