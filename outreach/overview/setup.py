@@ -45,12 +45,17 @@ def set_up_overview(app: Flask, worker_jobs: tuple[Job, ...]) -> None:
         tongue=tongue,
     )
     app.jinja_env.globals["hosted_events"] = hosted_events
-    add_section(app, Section(_("Your organisation"), "own.index", is_shown=lambda: current_account().role == Role.PARTNER))
+    add_section(app, Section(_("Your organisation"), "own.index", is_shown=is_partner, also=("agreements",)))
     add_section(app, Section(_("Timeline"), "timeline.index", is_shown=lambda: current_account().role in PLANNERS))
     add_section(app, Section(_("People"), "people.index", is_shown=lambda: current_account().role in people.READERS))
     add_section(app, Section(_("Audit trail"), "trail.index", is_shown=lambda: current_account().role in trail.READERS))
     add_section(app, Section(_("Outbox"), "mails.index", is_shown=sees_everything))
     add_section(app, Section(_("Jobs"), "jobs.index", is_shown=sees_everything))
+
+
+def is_partner() -> bool:
+    """Whether the present account speaks for an organisation."""
+    return current_account().role == Role.PARTNER
 
 
 def sees_everything() -> bool:
