@@ -66,7 +66,8 @@ def test_an_application_is_checked_proposed_decided_joined_and_listed(outside: O
         db.session.commit()
         owner_id = member.account_id
     owner = sign_in(outside.app, owner_id)
-    assert "/manage/organisation/agreement" in owner.page("/manage/").links
+    assert owner.page("/manage/").links.count("/manage/organisation/agreement") == 1
+    assert owner.page("/manage/organisation").links.count("/manage/organisation/agreement") == 2, "what waits, and what readers see"
     assert "No data about the people you help" in owner.page("/manage/organisation/agreement").text
     assert fill(owner, "/manage/organisation/agreement", position="Manager") == 422
     assert fill(owner, "/manage/organisation/agreement", position="Manager", no_client_data="yes", partnership="yes") == 303
