@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import Flask
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.outbox.models import Mail
 from outreach.partners.links import Purpose, write_token
 from outreach.partners.models import Application
 from tests.client import PageClient
+from tests.conftest import NOW
 from tests.pages import form_of, parse_page
 
 START = "/partners/register/start"
+SENT = "Your registration is sent"
 CONTACT = "noor@harbour.example"
 ANSWERS: dict[str, dict[str, Any]] = {
     "organisation": {"name": "Harbour Light", "kind": "charity", "about": "A weekly drop-in with tea and somebody to talk to."},
@@ -98,3 +103,18 @@ def mails(app: Flask) -> list[tuple[str, str]]:
     """Kind and address of each mail, by when they were put."""
     with app.app_context():
         return [(mail.kind, mail.address) for mail in db.session.scalars(select(Mail).order_by(Mail.created_at, Mail.kind, Mail.address))]
+
+
+def count(app: Flask, model: Any) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def draft_of(app: Flask, address: str) -> Application:
+    with app.app_context():
+        return db.session.get_one(Application, id_of(address))
+
+
+def set_clock(app: Flask, later: timedelta) -> None:
+    """Let the programme’s clock show *later* than the tests’ present. `kept_clock` puts it back."""
+    app.config["OUTREACH"] = replace(app.config["OUTREACH"], clock=frozen_clock(NOW + later))

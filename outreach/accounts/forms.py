@@ -13,14 +13,11 @@ from outreach.accounts.models import Account
 from outreach.accounts.operations import AccountRefused
 from outreach.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD, Kind, Part, Refusal, Role, Scope
 from outreach.core.areas import AREAS
-from outreach.core.languages import ENGLISH, LANGUAGES
 from outreach.web.choices import Checkboxes, Radios, Select, Tick
 from outreach.web.conflicts import EditForm
 from outreach.web.fields import Email, Password, Telephone, Text, TextArea
 from outreach.web.forms import Form, NewForm
-
-TONGUES = sorted(((tag, language.english_name) for tag, language in LANGUAGES.items() if tag != ENGLISH), key=lambda pair: pair[1])
-
+from outreach.web.language import tongues
 
 PLACES = {
     Refusal.KIND: "kind",
@@ -50,7 +47,7 @@ class PartFields(Form):
     organisation = Text(_("Organisation"), missing=_("Enter the name of the organisation"))
     is_national = Tick(WHOLE_PROGRAMME, hint=_("Every force area. Leave this empty and choose areas for anybody else."))
     areas = Checkboxes(_("Force areas"))
-    languages = Checkboxes(_("Languages"), choices=TONGUES, hint=_("For translators and reviewers."))
+    languages = Checkboxes(_("Languages"), choices=tongues, hint=_("For translators and reviewers."))
 
     def offer(self, by: Account) -> None:
         """Offer the areas that *by* may give."""

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from outreach.accounts.rules import LINGUISTS, Kind, Part, Refusal, Role, Standing
 from outreach.core.areas import AREAS
 from outreach.core.languages import LANGUAGES
+from outreach.web.language import language_name
 
 ROLES = {
     Role.LEAD: _("Programme lead"),
@@ -63,7 +64,7 @@ PROGRAMME_OFFICE = _("The programme office")
 def scope_label(part: Part) -> str:
     """Where somebody's part of the programme is, for a person to read. Forces keep their own names."""
     if part.role in LINGUISTS:
-        return ", ".join(LANGUAGES[tag].english_name for tag in LANGUAGES if tag in part.languages)
+        return ", ".join(language_name(tag) for tag in LANGUAGES if tag in part.languages)
     return WHOLE_PROGRAMME if part.scope.is_national else ", ".join(area.name for slug, area in AREAS.items() if slug in part.scope.areas)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from outreach.alerts.rules import Dispute, Finding, Kind, Obstacle, Refusal, Setting, Standing, Step
 
@@ -38,7 +39,7 @@ STANDINGS = {
     Standing.DISPUTED_LATE: _("Not settled, answer overdue"),
     Standing.ANSWERED: _("Answered"),
     Standing.CLOSED: _("Answered twice"),
-    Standing.WITHDRAWN: _("Withdrawn"),
+    Standing.WITHDRAWN: lazy_pgettext("practice alert", "Withdrawn"),
 }
 COLOURS = {
     Standing.WAITING: "yellow",
@@ -85,7 +86,9 @@ REFUSALS = {
     Refusal.TOO_LATE: _("The time for this is over. The alert stands as it is"),
     Refusal.WITHDRAWN: _("The partner has withdrawn this alert. Nothing has to be answered"),
     Refusal.CHANGED: _("The partner has corrected the alert since you opened this page. Read it again, above; your answer is kept"),
-    Refusal.SAME_PERSON: _("You gave the answer that is disputed. Another national lead has to give the second one"),
+    Refusal.SAME_PERSON: _(
+        "You gave the answer that is disputed. Another national lead has to give the second one; until there is one, it stays open"
+    ),
     Refusal.NOT_ANSWERED: _("There is no answer yet"),
     Refusal.DISPUTED: _("You have said already that the answer does not settle it"),
 }

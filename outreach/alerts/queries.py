@@ -118,6 +118,29 @@ def find_leads(alert: Alert) -> Sequence[Account]:
     return db.session.scalars(select(Account).where(*national, Account.id.not_in(answered)).order_by(Account.id)).all()
 
 
+def find_answerers(alert: Alert) -> Sequence[str]:
+    """Who gave the answers to a disputed alert that nobody can answer now: there is no national lead but them. Empty where somebody can."""
+    if alert.state != State.DISPUTED or find_leads(alert):
+        return ()
+    return [answer.answered_by.name for answer in alert.answers]
+
+
+def would_wait(alert: Alert) -> bool:
+    """Whether nobody could answer if the answer to this alert were disputed now."""
+    answered = [answer.answered_by_id for answer in alert.answers]
+    other = (IS_ACTIVE, Account.role == Role.LEAD, Account.is_national, Account.id.not_in(answered))
+    return not db.session.scalar(select(exists().where(*other)))
+
+
+def find_unanswerable() -> Sequence[Alert]:
+    """Disputed alerts that nobody can answer until there is another national lead."""
+    mine = exists().where(AlertAnswer.alert_id == Alert.id, AlertAnswer.answered_by_id == Account.id)
+    other = exists().where(IS_ACTIVE, Account.role == Role.LEAD, Account.is_national, ~mine)
+    return db.session.scalars(
+        select(Alert).where(Alert.state == State.DISPUTED, ~other).options(BARE).order_by(Alert.due_on, Alert.id)
+    ).all()
+
+
 def waits_for(ids: Collection[UUID], role: Role, scope: Scope) -> ColumnElement[bool]:
     """The condition that an alert waits for an answer by somebody (`find_leads`, in SQL)."""
     if role is not Role.LEAD:

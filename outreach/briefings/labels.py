@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 from outreach.briefings.arithmetic import Cover
 from outreach.briefings.rules import Gravity, Held, Means, Protocol, Refusal, Standing, State, Team
 from outreach.core.areas import AREAS
 
-STATES = {State.DRAFT: _("Waits for a second person"), State.APPROVED: _("Approved"), State.SET_ASIDE: _("Set aside")}
+STATES = {State.DRAFT: _("Waits for a second person"), State.APPROVED: _("Approved"), State.SET_ASIDE: lazy_pgettext("state", "Set aside")}
 STATE_COLOURS = {State.DRAFT: "yellow", State.APPROVED: "green", State.SET_ASIDE: "grey"}
 
 HELD = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, fun
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.access import current_account, current_config
-from outreach.accounts.forms import TONGUES
 from outreach.accounts.models import Account
 from outreach.accounts.queries import join_owner
 from outreach.accounts.rules import Scope
@@ -29,6 +28,7 @@ from outreach.web.choices import Choices
 from outreach.web.choices import Select as SelectField
 from outreach.web.fields import Text, Words
 from outreach.web.filters import Between, Chip, Filter, OneOf, Search
+from outreach.web.language import tongues
 from outreach.web.listing import Column, Empty, Listing
 
 Owner = aliased(Account)
@@ -43,7 +43,7 @@ def today() -> date:
 class _Chosen(Filter):
     """One of some conditions, each under a value and a label; *blank* is said, and `unchosen` holds, when none is chosen."""
 
-    def __init__(self, key: str, label: Words, choices: Choices, *, blank: Words = lazy_gettext("Any")) -> None:
+    def __init__(self, key: str, label: Words, choices: Choices | Callable[[], Choices], *, blank: Words = lazy_gettext("Any")) -> None:
         self.key, self.label, self.choices, self.blank = key, label, choices, blank
 
     def fields(self) -> dict[str, Any]:
@@ -128,7 +128,7 @@ CAMPAIGNS = Listing(
         OneOf("state", _("State"), [*STATES.items()], Campaign.state),
         _InArea("area", _("Force area"), _AREAS),
         Search((Owner.name,), label=_("Owner"), key="owner"),
-        _InLanguage("language", _("Language"), TONGUES),
+        _InLanguage("language", _("Language"), tongues),
         _Serving(campaign_commitment, Campaign.id),
         _Archived("archived", _("Archived"), [("only", _("Archived only")), ("too", _("Archived too"))], blank=_("Not archived")),
     ),

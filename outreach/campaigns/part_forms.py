@@ -9,19 +9,17 @@ from uuid import UUID
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from outreach.accounts.forms import TONGUES
 from outreach.campaigns.labels import ASSESSMENT_STATES, ASSESSMENTS, LEVEL_HINTS, LEVELS, LINES
 from outreach.campaigns.models import Part
 from outreach.campaigns.rules import AssessmentState, Doing, LineKind
-from outreach.core.languages import ENGLISH
 from outreach.web.choices import Checkboxes, Choices, Radios, Select
 from outreach.web.fields import Text
 from outreach.web.forms import Form
+from outreach.web.language import tongues_and_english
 from outreach.web.moments import Day
 from outreach.web.notes import Line, Note
 from outreach.web.numbers import Money, Number
 
-_LANGUAGES = [(ENGLISH, "English"), *TONGUES]
 _CHOOSE_PERSON = _("Choose who")
 _ENTER_DAY = _("Enter the day")
 _LIKELIHOODS: list[tuple[str, LazyString]] = [
@@ -61,11 +59,11 @@ class PartFields(Form):
 
 class AudienceFields(PartFields):
     title = Line(_("Community"), missing=_("Enter the community"), longest=120, hint=_("As its members would call it."))
-    languages = Checkboxes(_("Languages"), choices=_LANGUAGES, missing=_("Choose at least one language"))
+    languages = Checkboxes(_("Languages"), choices=tongues_and_english, missing=_("Choose at least one language"))
 
     @staticmethod
     def data_of(part: Any) -> dict[str, Any]:
-        return {"languages": [tag for tag, _name in _LANGUAGES if tag in part.languages]}
+        return {"languages": [tag for tag, _name in tongues_and_english() if tag in part.languages]}
 
 
 class ObjectiveFields(PartFields):

@@ -16,6 +16,7 @@ from outreach.campaigns.routes import READERS, bp, campaigns, moves, parts, sect
 from outreach.campaigns.rules import AssessmentKind, AssessmentState
 from outreach.core.languages import LANGUAGES
 from outreach.web.cells import Tag, page_cell
+from outreach.web.language import language_name
 from outreach.web.navigation import Section, add_section
 from outreach.web.numbers import plain_number, pounds
 
@@ -48,6 +49,6 @@ def assessment_heading(assessment: Assessment) -> Markup:
 
 
 def language_names(tags: Iterable[str]) -> str:
-    """Their English names, in the order of the languages."""
+    """Their names, in the order of the languages."""
     wanted = set(tags)
-    return ", ".join(language.english_name for tag, language in LANGUAGES.items() if tag in wanted)
+    return ", ".join(language_name(tag) for tag in LANGUAGES if tag in wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from outreach.accounts.labels import WHOLE_PROGRAMME
 from outreach.accounts.rules import Scope
@@ -17,7 +18,7 @@ STATES = {
     State.ANNOUNCED: _("Announced, not found"),
     State.DISAGREED: _("Disagreed"),
     State.REJECTED: _("Rejected by the addressee"),
-    State.SET_ASIDE: _("Set aside"),
+    State.SET_ASIDE: lazy_pgettext("state", "Set aside"),
 }
 
 STATE_HINTS = {

@@ -15,7 +15,10 @@ from babel import Locale
 # by a word ("Central Kurdish") that few of its readers use.
 _OWN_NAMES = {"prs": "دری", "ckb": "کوردی (سۆرانی)"}
 
-_ENGLISH_NAMES = {"prs": "Dari", "ckb": "Kurdish (Sorani)", "ku": "Kurdish (Kurmanji)", "zh-Hans": "Chinese (Simplified)", "pa": "Panjabi"}
+_NAMES = {
+    "en": {"prs": "Dari", "ckb": "Kurdish (Sorani)", "ku": "Kurdish (Kurmanji)", "zh-Hans": "Chinese (Simplified)", "pa": "Panjabi"},
+    "cy": {"prs": "Dari", "ckb": "Cwrdeg (Sorani)", "ku": "Cwrdeg (Kurmanji)"},
+}
 
 # Babel knows these two only by other names.
 _CLDR = {"prs": "fa_AF", "zh-Hans": "zh_Hans"}
@@ -51,7 +54,11 @@ class Language:
     @cached_property
     def english_name(self) -> str:
         """The language's name for those who work in English: 'Urdu'."""
-        return _ENGLISH_NAMES.get(self.tag) or self.locale.get_display_name("en") or self.tag
+        return self.name_in(ENGLISH)
+
+    def name_in(self, locale: str) -> str:
+        """The language's name in another one (a CLDR name): 'Wrdw' in 'cy'."""
+        return _NAMES.get(locale, {}).get(self.tag) or self.locale.get_display_name(locale) or self.tag
 
 
 LANGUAGES: dict[str, Language] = {tag: Language(tag=tag, html=_HTML.get(tag, tag), cldr=_CLDR.get(tag, tag)) for tag in _TAGS.split()}

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from outreach.core.languages import LANGUAGES
 from outreach.coverage.rules import Gap, GapKind, Level, Step
 from outreach.pathways.labels import STANDINGS
+from outreach.web.language import language_name
 
 LEVELS = {
     Level.SPOKEN: _("Staff speak it"),
@@ -82,7 +82,7 @@ STEPS = {
 
 def tongues(tags: Iterable[str]) -> str:
     """'Arabic, Tigrinya'."""
-    return ", ".join(LANGUAGES[tag].english_name for tag in tags)
+    return ", ".join(language_name(tag) for tag in tags)
 
 
 def reasons_of(gap: Gap) -> list[LazyString]:

@@ -18,11 +18,7 @@ from outreach.core.db import db
 from outreach.demo.accounts import DOMAIN
 from outreach.demo.commitments import demo_id
 from outreach.partners.models import Organisation
-from outreach.partners.operations import add_application, add_member, admit
-from outreach.partners.profile import Profile, Spoken
 from outreach.partners.queries import find_membership
-from outreach.partners.rules import Consent
-from outreach.partners.rules import Kind as OrganisationKind
 
 WEST, MANCHESTER = "west-yorkshire", "greater-manchester"
 # days ago, area, what happened, where
@@ -57,17 +53,6 @@ AGAIN: dict[str, Any] = {
     "steps": [Step.TRAINING],
     "words": "Training was held for the team. We were wrong to leave it at a letter (invented).",
 }
-HARBOUR = Profile(
-    name="Harbour Light (invented)",
-    kind=OrganisationKind.CHARITY,
-    about="A drop-in with tea, and somebody who comes along to an appointment. Invented for this demonstration.",
-    areas=(WEST, MANCHESTER),
-    languages=(Spoken("ur"), Spoken("pl")),
-    contact_name="Perpetua Moss",
-    contact_role="Manager",
-    contact_email=f"partner@{DOMAIN}",
-    safeguarding_lead="Perpetua Moss",
-)
 
 
 @dataclass(frozen=True)
@@ -96,12 +81,14 @@ class _Desk:
 
 
 def load_alerts(*, now: datetime) -> None:
-    """Raise and answer them once; an installation that has an alert keeps what it has."""
-    people = [find_by_email(f"{name}@{DOMAIN}") for name in ("partner", "lead", "second-lead")]
-    member, lead, second = people
+    """Raise and answer them once, after the organisations; an installation that has an alert keeps what it has."""
+    member, lead, second = (find_by_email(f"{name}@{DOMAIN}") for name in ("partner", "lead", "second-lead"))
     if member is None or lead is None or second is None or db.session.scalar(select(exists().where(Alert.id.is_not(None)))):
         return
-    desk = _Desk(_organisation_of(member, lead, now - timedelta(days=200)), member, lead, second, now)
+    speaks = find_membership(member.id)
+    if speaks is None:
+        return
+    desk = _Desk(speaks.organisation, member, lead, second, now)
     for place, one in enumerate(OPEN):
         desk.tell(*one, is_named=place == 0)
     for one in ANSWERED:
@@ -115,16 +102,3 @@ def load_alerts(*, now: datetime) -> None:
     desk.reply(twice, AGAIN, 66, second)
     withdraw_alert(desk.tell(30, WEST, Kind.DIFFERENT_WORDS, Setting.EVENT), now=desk.ago(28))
     db.session.flush()
-
-
-def _organisation_of(member: Account, lead: Account, now: datetime) -> Organisation:
-    """The organisation for which the demonstration's partner speaks; it is made where there is none yet."""
-    if found := find_membership(member.id):
-        return found.organisation
-    made = add_application(
-        demo_id("organisation harbour light"), HARBOUR, consents=tuple(Consent), language="en", now=now, is_demonstration=True
-    )
-    admit(made, by=lead, now=now)
-    made.verified_at = now + timedelta(days=190)
-    add_member(made, member, is_owner=True, by=lead, now=now)
-    return made

@@ -28,6 +28,7 @@ from outreach.events.records import add_record
 from outreach.events.recurrence import Plan
 from outreach.events.rules import Attends, Kind, Need, StaffRole, Visibility, Whereabouts
 from outreach.events.series import schedule_series
+from outreach.partners.models import Organisation
 
 _NAMESPACE = UUID("1a6f3a0e-7d0b-4f0e-9d1f-5b0a4f0c8e21")
 VENUES = {
@@ -40,6 +41,7 @@ INTERPRETERS = {
     "pl": ("Piotr Lampwick (invented)", "Wordbridge (invented)", ("pl", "ro")),
     "ar": ("Amal Featherstone (invented)", "", ("ar", "ku", "ckb")),
 }
+HOST = "Harbour Light (invented)"
 SUMMARY = "Come and ask. Nobody has to give a name."
 URDU = {
     SUMMARY: "آئیں اور پوچھیں۔ کسی کو نام بتانا ضروری نہیں۔",
@@ -178,9 +180,11 @@ def _near(desk: _Desk) -> None:
     shown = {"shows_place": True, "visibility": Visibility.PUBLIC, "attends": Attends.PLAIN_CLOTHES}
     desk.add("Tea and questions", 2, (14, 16), at="hall", campaign_id=lanterns, languages=booked, capacity=30, **shown)
     safe = {"safeguarding": "A second room, and somebody who waits at the door.", "risks": "Somebody is seen going in."}
-    hidden = {"whereabouts": Whereabouts.HOST_TELLS, "host_name": "Harbour Light (invented)", "host_email": "desk@harbour.example"}
+    host = db.session.scalar(select(Organisation.id).where(Organisation.name == HOST))
+    hosted: dict[str, Any] = {"host_organisation_id": host, "host_name": HOST, "host_email": "desk@harbour.example"}
+    hidden = {"whereabouts": Whereabouts.HOST_TELLS, **hosted}
     desk.add("A quiet hour", 4, (11, 12), languages=[desk.interpreted("ar", Need.CONFIRMED, by="ar")], **safe, **hidden)
-    desk.add("Advisory group", 6, (17, 19), at="library", kind=Kind.ADVISORY, visibility=Visibility.PARTNERS)
+    desk.add("Advisory group", 6, (17, 19), at="library", kind=Kind.ADVISORY, visibility=Visibility.PARTNERS, **hosted)
     polish = {"languages": [desk.interpreted("pl", Need.NOT_NEEDED)], "visibility": Visibility.PUBLIC}
     flooded = desk.add("Cake at the chapel", 8, (15, 17), at="chapel", **polish)
     cancel_event(flooded, "The chapel is flooded (invented)", desk.act())

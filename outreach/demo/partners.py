@@ -17,10 +17,12 @@ from outreach.accounts.rules import Part, Role
 from outreach.core.db import db
 from outreach.demo.accounts import DOMAIN
 from outreach.demo.commitments import demo_id
+from outreach.demo.own_pages import add_files, change_in_vain, give_hours, want_change
+from outreach.partners.membership import leave_programme
 from outreach.partners.models import Organisation
 from outreach.partners.operations import accept_agreement, add_application
 from outreach.partners.profile import Profile, Spoken
-from outreach.partners.rules import ACCOUNT_KINDS, Community, Consent, Kind, Regulator, Stage, Tie
+from outreach.partners.rules import ACCOUNT_KINDS, Community, Consent, Kind, Regulator, Tie
 from outreach.vetting.deciding import appeal, confirm, propose
 from outreach.vetting.models import Decision, Question
 from outreach.vetting.operations import answer, ask, lapse, record_check, withdraw
@@ -46,7 +48,7 @@ class Known:
 
 _LONDON = ("metropolitan", "city-of-london")
 ORGANISATIONS = (
-    Known(OURS, 60, "listed", ("west-yorkshire", "greater-manchester"), ("ur", "pl", "en"), {"identifiers": ("GB-CHC-9990001",)}),
+    Known(OURS, 220, "busy", ("west-yorkshire", "greater-manchester"), ("ur", "pl", "en"), {"identifiers": ("GB-CHC-9990001",)}),
     Known("Lantern House (invented)", 64, "listed", ("west-yorkshire", "greater-manchester"), ("ur", "pa", "ti"), {}),
     Known("Willow Rooms (invented)", 62, "listed", _LONDON, ("so", "am", "ti"), {"communities": (Community.WOMEN,)}),
     Known("Bridge and Bread (invented)", 58, "listed", ("west-midlands", "warwickshire"), ("ro", "pl"), {}),
@@ -217,12 +219,28 @@ def _pause(organisation: Organisation, known: Known, office: _Office) -> None:
 
 def _leave(organisation: Organisation, known: Known, office: _Office) -> None:
     _approve(organisation, known, office)
-    organisation.stage, organisation.left_at = Stage.LEFT, office.ago(12)
+    leave_programme(organisation, by=_find_owner(organisation), now=office.ago(12))
+
+
+def _be_busy(organisation: Organisation, known: Known, office: _Office) -> None:
+    """A partner that has done something on every one of its own pages."""
+    _confirm_word(10)(organisation, known, office)
+    owner = _find_owner(organisation)
+    give_hours(organisation, owner, office.first, now=office.now)
+    add_files(organisation, owner, now=office.now)
+    want_change(organisation, owner, now=office.now)
+
+
+def _advise(organisation: Organisation, known: Known, office: _Office) -> None:
+    """Confirmed a while ago; the change that it asked for was given back."""
+    _confirm_word(64)(organisation, known, office)
+    change_in_vain(organisation, _find_owner(organisation), office.second, now=office.now)
 
 
 _STEPS: dict[str, _Step] = {
+    "busy": _be_busy,
     "listed": _confirm_word(10),
-    "advice": _confirm_word(64),
+    "advice": _advise,
     "unverified": _confirm_word(95),
     "hidden": _confirm_word(130),
     "not-agreed": _approve,

@@ -19,6 +19,7 @@ from outreach.demo.updates import load_updates
 
 def load_programme(*, now: datetime) -> None:
     """Add what is missing; done twice, it changes nothing."""
+    load_partners(now=now)
     load_commitments(now=now)
     load_campaigns(now=now)
     load_events(now=now)

@@ -14,7 +14,7 @@ from outreach.core.languages import LANGUAGES
 from outreach.directory.labels import CALL_COSTS, MODES
 from outreach.directory.rules import Opening, runs_of
 from outreach.directory.words import dial_of
-from outreach.web.choices import Choices
+from outreach.web.language import tongues_and_english
 from outreach.web.notes import plain_words
 from outreach.web.rows import Choice, Entry, Rows
 
@@ -32,8 +32,7 @@ _RUNS: dict[str, tuple[LazyString, range]] = {
     "0-6": (_("Every day"), range(7)),
     "5-6": (_("Saturday and Sunday"), range(5, 7)),
 }
-SPEECH: Choices = sorted(((tag, language.english_name) for tag, language in LANGUAGES.items()), key=lambda pair: str(pair[1]))
-_BY_NAME = {str(name).casefold(): tag for tag, name in SPEECH}
+_BY_NAME = {language.english_name.casefold(): tag for tag, language in LANGUAGES.items()}
 _WRONG_NUMBER = _("Enter a telephone number, like 020 7946 0000 or +44 20 7946 0000")
 _ENTER_TIME = _("Enter a time, like 2:30pm or 14:30")
 
@@ -145,7 +144,7 @@ def offer_rows(form: Any) -> None:
         form.openings.choices["days"] = days
     if "phones" in form:
         form.phones.choices["cost"] = [*CALL_COSTS.items()]
-        form.languages.choices |= {"language": SPEECH, "mode": [*MODES.items()]}
+        form.languages.choices |= {"language": tongues_and_english(), "mode": [*MODES.items()]}
 
 
 def write_openings(openings: Iterable[tuple[int, time, time]]) -> list[tuple[str, time, time]]:

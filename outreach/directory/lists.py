@@ -2,83 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import LazyString, gettext, ngettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, func
 
 from outreach.accounts.access import current_account, current_config
 from outreach.accounts.rules import EDITORS
 from outreach.core.areas import AREAS
-from outreach.directory.fields import SPEECH
 from outreach.directory.labels import CAPACITIES, CAPACITY_COLOURS, NEEDS, STAGE_COLOURS, STAGES, STANDINGS
 from outreach.directory.models import Service
 from outreach.directory.queries import covers, has_words, is_for, offers
 from outreach.directory.rules import Capacity, Need, Stage
 from outreach.partners.rules import ASKED_AFTER, HIDDEN_AFTER, UNVERIFIED_AFTER
 from outreach.web.cells import Tag
-from outreach.web.choices import Choices
-from outreach.web.choices import Select as SelectField
-from outreach.web.fields import Text
-from outreach.web.filters import Chip, OneOf
+from outreach.web.filters import Chosen, OneOf, Search
+from outreach.web.language import tongues_and_english
 from outreach.web.listing import Column, Empty, Listing
 
 AGES = {"due": ASKED_AFTER, "unverified": UNVERIFIED_AFTER, "hidden": HIDDEN_AFTER}
 
 
 @dataclass(frozen=True)
-class Words:
-    """Every word that is typed has to stand in the name or the provider."""
+class Words(Search):
+    """Every word that is typed has to stand in the name or the provider, by the index of both."""
 
-    key: str = "q"
-    label: LazyString = _("Search")
-
-    def fields(self) -> dict[str, Any]:
-        return {self.key: Text(self.label, longest=100, look={"type": "search"})}
+    columns: Sequence[Any] = ()
 
     def condition(self, form: Any) -> ColumnElement[bool] | None:
         return has_words(form[self.key].data or "")
 
-    def chips(self, form: Any) -> Iterator[Chip]:
-        if typed := form[self.key].data:
-            yield Chip(gettext("Contains “%(text)s”", text=typed), self.key, typed)
 
-
-@dataclass(frozen=True)
-class Chosen:
-    """One of some choices; *condition_of* makes the condition of the value that is chosen, or of ''."""
-
-    key: str
-    label: LazyString
-    choices: Choices
-    condition_of: Callable[[str], ColumnElement[bool] | None]
-    blank: LazyString = _("Any")
-
-    def fields(self) -> dict[str, Any]:
-        return {self.key: SelectField(self.label, choices=self.choices, blank=self.blank)}
-
-    def condition(self, form: Any) -> ColumnElement[bool] | None:
-        return self.condition_of(form[self.key].data or "")
-
-    def chips(self, form: Any) -> Iterator[Chip]:
-        if chosen := form[self.key].data:
-            yield Chip(f"{self.label}: {form[self.key].describe(chosen)}", self.key, chosen)
-
-
-def _at_stage(stage: str) -> ColumnElement[bool] | None:
+def _at_stage(_form: Any, stage: str | None) -> ColumnElement[bool] | None:
     """Those that are there, unless a stage is chosen."""
     return Service.stage == stage if stage else Service.stage.in_((Stage.DRAFT, Stage.SHOWN))
 
 
-def _of_age(chosen: str) -> ColumnElement[bool] | None:
+def _of_age(_form: Any, chosen: str | None) -> ColumnElement[bool] | None:
     return Service.confirmed_at <= current_config().clock() - AGES[chosen] if chosen else None
 
 
-def _in_area(area: str) -> ColumnElement[bool] | None:
+def _in_area(_form: Any, area: str | None) -> ColumnElement[bool] | None:
     return Service.is_national | covers([area]) if area else None
 
 
@@ -106,9 +74,9 @@ SERVICES = Listing(
     filters=(
         Words(),
         Chosen("stage", _("State"), [*STAGES.items()], _at_stage, blank=_("Drafts and those for readers")),
-        Chosen("need", _("Need"), [*NEEDS.items()], lambda need: is_for(need) if need else None),
+        Chosen("need", _("Need"), [*NEEDS.items()], lambda _form, need: is_for(need) if need else None),
         Chosen("area", _("Force area"), [(slug, area.name) for slug, area in AREAS.items()], _in_area),
-        Chosen("language", _("Language"), SPEECH, lambda tag: offers(tag) if tag else None),
+        Chosen("language", _("Language"), tongues_and_english, lambda _form, tag: offers(tag) if tag else None),
         OneOf("capacity", _("Room for more people"), [*CAPACITIES.items()], Service.capacity),
         OneOf("standing", _("Independence"), [*STANDINGS.items()], Service.standing),
         Chosen(

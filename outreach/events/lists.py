@@ -8,11 +8,10 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_pgettext, ngettext
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from outreach.accounts.access import current_account
-from outreach.accounts.forms import TONGUES
 from outreach.accounts.rules import EDITORS
 from outreach.campaigns.access import current_asker
 from outreach.campaigns.lists import today
@@ -20,7 +19,6 @@ from outreach.campaigns.models import Campaign
 from outreach.campaigns.rules import Asker
 from outreach.core.areas import AREAS
 from outreach.core.db import id_text, kept_id
-from outreach.core.languages import LANGUAGES
 from outreach.events.labels import (
     KINDS,
     NOT_AGREED,
@@ -37,9 +35,10 @@ from outreach.events.rules import Kind, State, Visibility
 from outreach.web.cells import Tag
 from outreach.web.choices import Choices
 from outreach.web.filters import Between, Chosen, OneOf, Search
+from outreach.web.language import language_name, tongues
 from outreach.web.listing import Column, Empty, Listing
 
-_ASIDE = _("Set aside")
+_ASIDE = lazy_pgettext("state", "Set aside")
 _AREAS = [(slug, area.name) for slug, area in AREAS.items()]
 
 
@@ -87,7 +86,7 @@ def _first_step() -> tuple[str, str] | None:
 _COMMON = (
     Search((Title.english,), label=_("Title")),
     Chosen("area", _("Force area"), _AREAS, _in_area),
-    Chosen("language", _("Language"), TONGUES, _in_language),
+    Chosen("language", _("Language"), tongues, _in_language),
     Chosen("campaign", _("Campaign"), _campaigns, _of_campaign),
     OneOf("kind", _("Kind"), [*KINDS.items()], Event.kind),
     Chosen("person", _("Person"), _people, _with_person),
@@ -176,12 +175,12 @@ VENUES = Listing(
 INTERPRETERS = Listing(
     columns=(
         Column("name", _("Interpreter"), lambda one: one.name, sort=func.lower(Interpreter.name)),
-        Column("languages", _("Languages"), lambda one: ", ".join(sorted(LANGUAGES[tag].english_name for tag in one.languages))),
+        Column("languages", _("Languages"), lambda one: ", ".join(sorted(language_name(tag) for tag in one.languages))),
         Column("agency", _("Agency"), lambda one: one.agency, sort=func.lower(Interpreter.agency)),
     ),
     filters=(
         Search((Interpreter.name, Interpreter.agency)),
-        Chosen("language", _("Language"), TONGUES, lambda _form, tag: _speaks(tag)),
+        Chosen("language", _("Language"), tongues, lambda _form, tag: _speaks(tag)),
         Chosen("aside", _ASIDE, [("only", _("Set aside only"))], lambda _form, chosen: _aside(Interpreter, chosen), blank=_("In use")),
     ),
     key=Interpreter.id,

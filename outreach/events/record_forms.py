@@ -9,7 +9,6 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from outreach.accounts.forms import TONGUES
 from outreach.campaigns.forms import values_of
 from outreach.campaigns.rules import Asker
 from outreach.core.areas import AREAS
@@ -18,6 +17,7 @@ from outreach.web.choices import Checkboxes, Select, Tick
 from outreach.web.conflicts import EditForm
 from outreach.web.fields import Email, Text, TextArea
 from outreach.web.forms import Form, NewForm
+from outreach.web.language import tongues
 from outreach.web.moments import Day
 from outreach.web.notes import Note
 
@@ -73,11 +73,11 @@ class InterpreterFields(RecordFields):
     name = Text(_("Name"), missing=_("Enter the name"), longest=120)
     agency = Text(_("Agency"), longest=120, hint=_("Leave it empty for somebody who works alone."))
     email = Email(_("Email address"), hint=_("For bookings. Readers never see it."))
-    languages = Checkboxes(_("Languages"), choices=TONGUES, missing=_("Choose at least one language"))
+    languages = Checkboxes(_("Languages"), choices=tongues, missing=_("Choose at least one language"))
 
     @staticmethod
     def data_of(record: Any) -> dict[str, Any]:
-        return {"languages": [tag for tag, _name in TONGUES if tag in record.languages]}
+        return {"languages": [tag for tag, _name in tongues() if tag in record.languages]}
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,7 @@ from uuid import UUID, uuid4, uuid5
 
 from flask_babel import lazy_gettext as _
 
-from outreach.accounts.forms import TONGUES
 from outreach.core.dates import day_digits, read_day
-from outreach.core.languages import ENGLISH
 from outreach.events.models import Event
 from outreach.events.rules import Need
 from outreach.outcomes.labels import QUALITIES, SPLITS, THEMES
@@ -21,10 +19,10 @@ from outreach.web.choices import Checkboxes, Choices, Radios
 from outreach.web.conflicts import EditForm
 from outreach.web.fields import Text
 from outreach.web.forms import KeyField
+from outreach.web.language import tongues, tongues_and_english
 from outreach.web.notes import Heard, plain_words
 from outreach.web.rows import Choice, Entry, Rows
 
-_LANGUAGES = [(ENGLISH, "English"), *TONGUES]
 _WRONG_COUNT = _("Enter a whole number, or <5")
 _CHOOSE_LANGUAGE = _("Choose the language")
 _WRONG_DAY = _("Enter a real date, like 27 3 2026")
@@ -116,9 +114,9 @@ class OutcomeForm(EditForm):
 
     def offer(self, *, people: Choices, communities: list[str]) -> None:
         """Give each field its choices; without communities there is nothing to count by."""
-        self.by_language.choices = self.materials.choices = {"language": _LANGUAGES}
+        self.by_language.choices = self.materials.choices = {"language": tongues_and_english()}
         self.by_community.choices = {"community": [(name, name) for name in communities]}
-        self.interpreting.choices = {"language": TONGUES, "quality": [*QUALITIES.items()]}
+        self.interpreting.choices = {"language": tongues(), "quality": [*QUALITIES.items()]}
         self.actions.choices = {"owner": people}
         if not communities:
             self.split.choices = [pair for pair in self.split.choices if pair[0] != Split.COMMUNITY]

@@ -6,13 +6,13 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from outreach.accounts.access import current_account
-from outreach.core.languages import LANGUAGES
 from outreach.events.routes import READERS
 from outreach.outcomes.labels import QUALITIES, QUALITY_COLOURS, REFUSALS, SPLITS, THEMES, count_label
 from outreach.outcomes.models import Outcome
 from outreach.outcomes.routes import bp, outcomes
 from outreach.outcomes.rules import Quality, Split, Theme
 from outreach.web.cells import Tag
+from outreach.web.language import language_name
 from outreach.web.navigation import Section, add_section
 
 VIEWS = (outcomes,)  # what their modules register
@@ -34,9 +34,9 @@ def set_up_outcomes(app: Flask) -> None:
 
 def groups_text(outcome: Outcome) -> str:
     """'Polish: 12; Urdu: fewer than five'."""
-    names = [LANGUAGES[one.name].english_name if outcome.split == Split.LANGUAGE else one.name for one in outcome.groups]
+    names = [language_name(one.name) if outcome.split == Split.LANGUAGE else one.name for one in outcome.groups]
     return "; ".join(f"{name}: {count_label(one.count)}" for name, one in zip(names, outcome.groups, strict=True))
 
 
 def material_text(outcome: Outcome) -> str:
-    return "; ".join(f"{LANGUAGES[one.language].english_name}: {count_label(one.count)}" for one in outcome.handed)
+    return "; ".join(f"{language_name(one.language)}: {count_label(one.count)}" for one in outcome.handed)

@@ -19,7 +19,6 @@ from outreach.overview.organisation import find_to_dos
 from outreach.overview.waiting import Waiting, find_waiting
 from outreach.partners.queries import find_membership
 from outreach.partners.rules import Stage
-from outreach.vetting.queries import is_agreement_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,4 @@ def find_tasks(account: Account, now: datetime) -> list[Task]:
                 what, _("If it does not settle it for you, you can say so. You do not have to."), url_for("alerts.index", state="answered")
             )
         )
-    if account.role == Role.PARTNER and is_agreement_open(account.id):
-        what, why = _("Read the agreements, and accept them if your organisation agrees"), _("Until then readers do not see it.")
-        tasks.append(Task(what, why, url_for("agreements.agreement")))
     return tasks

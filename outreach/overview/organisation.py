@@ -1,48 +1,53 @@
 """Everything that stands about a partner, read from the features: for its own pages, for its copy of it, and for its erasure.
 
-A feature that says something about organisations adds it to `find_everything` and `copy_of`.
+A feature that says something about organisations adds it to `routes.organisation.everything`, `copy_of` and `erase_departed`; what
+vetting and alerts say is in `vetted` and `raised`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import LazyString, gettext
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from outreach.accounts.models import Account
 from outreach.audit.models import AuditEntry
+from outreach.campaigns.rules import Asker
 from outreach.core.config import Config
 from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.core.jobs import stopping
 from outreach.events.models import Event
-from outreach.events.queries import Title
+from outreach.events.queries import Title, visible
 from outreach.events.rules import Visibility
+from outreach.overview.plain import fields_of, plain
+from outreach.overview.raised import copy_raised, find_raised
+from outreach.overview.vetted import copy_vetted, erase_vetted, find_vetted
 from outreach.partners.membership import erase, find_members, find_to_erase
 from outreach.partners.models import Hours, Member, Organisation, Reminder, Revision
 from outreach.partners.operations import subject_of
 from outreach.partners.profile import PUBLIC, write_profile
-from outreach.partners.queries import find_consent_history, find_consents, find_latest_decided
+from outreach.partners.queries import find_consent_history, find_consents, find_latest_decided, has_accepted, is_listed
 from outreach.partners.revising import find_pending
 from outreach.partners.rules import (
     HIDDEN_AFTER,
     UNVERIFIED_AFTER,
     Consent,
     RevisionState,
-    Stage,
     Verification,
     verification_of,
 )
 from outreach.partners.storing import find_files
 from outreach.updates.models import ProgressUpdate, UpdateParty
+from outreach.vetting.queries import is_agreement_open
 
-FORMAT = 1  # of the copy: counted up when what it holds changes its form
+FORMAT = 2  # of the copy: counted up when what it holds changes its form
 MOST_ACTS = 1000
 
 
@@ -57,10 +62,12 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an organisation stands before readers: whether they see it, and how old its word is."""
+    """How an organisation stands before readers: whether they see it, what keeps it from them, and how old its word is."""
 
     is_shown: bool
     is_agreed: bool
+    is_accepted: bool  # the agreements, in a version that holds
+    is_paused: bool
     verification: Verification
     verified_on: date
     unverified_on: date
@@ -71,14 +78,21 @@ def find_standing(organisation: Organisation, now: datetime) -> Standing:
     since = organisation.verified_at or organisation.applied_at
     verification = verification_of(since, now)
     is_agreed = Consent.LISTED in find_consents(organisation.id)
-    is_shown = organisation.stage == Stage.APPROVED and is_agreed and verification is not Verification.HIDDEN
+    here = Organisation.id == organisation.id
+    is_shown, is_accepted = db.session.execute(select(exists().where(here, is_listed(now)), exists().where(here, has_accepted(now)))).one()
     days = (_day(instant) for instant in (since, since + UNVERIFIED_AFTER, since + HIDDEN_AFTER))
-    return Standing(is_shown, is_agreed, verification, *days)
+    return Standing(is_shown, is_agreed, is_accepted, organisation.paused_at is not None, verification, *days)
 
 
 def find_to_dos(member: Member, now: datetime) -> list[ToDo]:
     """What waits for somebody who speaks for an organisation, the most pressing first."""
     organisation, found = member.organisation, []
+    if member.is_owner and is_agreement_open(member.account_id):
+        what, why = (
+            gettext("Read the agreements, and accept them if your organisation agrees"),
+            gettext("Until then readers do not see it."),
+        )
+        found.append(ToDo(what, why, url_for("agreements.agreement")))
     standing = find_standing(organisation, now)
     if standing.verification is not Verification.CURRENT:
         why = {
@@ -93,11 +107,15 @@ def find_to_dos(member: Member, now: datetime) -> list[ToDo]:
     return found
 
 
-def find_hosted(organisation_id: UUID, *, is_all: bool = False) -> Sequence[Any]:
-    """The events that an organisation hosts as rows, the latest first: those that partners may see, or (for counting) all."""
+def find_hosted(organisation_id: UUID, *, is_all: bool = False, asker: Asker | None = None) -> Sequence[Any]:
+    """The events that an organisation hosts as rows, the latest first: those that partners may see, those that *asker* of the staff may
+    see, or (for counting) all.
+    """
     columns = (Event.id, Event.held_on, Event.starts, Event.area, Event.state, Event.visibility, Title.english.label("title"))
     hosted = select(*columns).join(Title, Event.title_key == Title.key).where(Event.host_organisation_id == organisation_id)
-    if not is_all:
+    if asker:
+        hosted = hosted.where(visible(asker))
+    elif not is_all:
         hosted = hosted.where(Event.visibility.in_([Visibility.PUBLIC, Visibility.PARTNERS]))
     return db.session.execute(hosted.order_by(Event.held_on.desc(), Event.starts, Event.id)).all()
 
@@ -139,34 +157,38 @@ def copy_of(organisation: Organisation, now: datetime) -> dict[str, Any]:
     since = organisation.verified_at or organisation.applied_at
     return {
         "format": FORMAT,
-        "made_at": _plain(now),
+        "made_at": plain(now),
         "organisation": {
-            **_fields(organisation, "id", "stage", "language", "applied_at", "decided_at", "verified_at"),
+            **fields_of(organisation, "id", "stage", "language", "applied_at", "decided_at", "verified_at"),
             "verification": str(verification_of(since, now)),
             "profile": write_profile(organisation.profile),
             "public_fields": sorted(PUBLIC),
         },
-        "consents": [_fields(row, "consent", "given_at", "withdrawn_at") for row in reversed(find_consent_history(organisation.id))],
+        "consents": [fields_of(row, "consent", "given_at", "withdrawn_at") for row in reversed(find_consent_history(organisation.id))],
         "members": [
-            {**_fields(one.account, "id", "name", "email"), **_fields(one, "is_owner", "since")} for one in find_members(organisation.id)
+            {**fields_of(one.account, "id", "name", "email"), **fields_of(one, "is_owner", "since")}
+            for one in find_members(organisation.id)
         ],
         "changes": [
-            {**_fields(row, "state", "changes", "asked_at", "decided_at", "reason"), "asked_by": name_actor(str(row.asked_by_id), names)}
+            {**fields_of(row, "state", "changes", "asked_at", "decided_at", "reason"), "asked_by": name_actor(str(row.asked_by_id), names)}
             for row in _rows_of(Revision, organisation.id, Revision.asked_at)
         ],
-        "reminders": [_fields(row, "verified_at", "step", "put_at") for row in _rows_of(Reminder, organisation.id, Reminder.put_at)],
-        "hours": [_fields(row, *_HOURS) for row in _rows_of(Hours, organisation.id, Hours.worked_on)],
-        "files": [_fields(row, "used_for", "media_type", "size", "digest", "put_at") for row in find_files(organisation.id)],
-        "events": [_fields(row, "id", "title", "held_on", "state", "visibility") for row in find_hosted(organisation.id)],
-        "reports": [_fields(row, "title", "dated_on", "contribution", "dissent") for row in find_reports(organisation.name)],
+        "reminders": [fields_of(row, "verified_at", "step", "put_at") for row in _rows_of(Reminder, organisation.id, Reminder.put_at)],
+        "hours": [fields_of(row, *_HOURS) for row in _rows_of(Hours, organisation.id, Hours.worked_on)],
+        "files": [fields_of(row, "used_for", "media_type", "size", "digest", "put_at") for row in find_files(organisation.id)],
+        "events": [fields_of(row, "id", "title", "held_on", "state", "visibility") for row in find_hosted(organisation.id)],
+        "reports": [fields_of(row, "title", "dated_on", "contribution", "dissent") for row in find_reports(organisation.name)],
+        "vetting": copy_vetted(find_vetted(organisation)),
+        "alerts": copy_raised(find_raised(organisation.id)),
         "acts": [
-            {**_fields(row, "at", "action", "changed"), "who": name_actor(row.actor, names)} for row in reversed(find_acts(organisation.id))
+            {**fields_of(row, "at", "action", "changed"), "who": name_actor(row.actor, names)}
+            for row in reversed(find_acts(organisation.id))
         ],
     }
 
 
 def erase_departed(_config: Config, now: datetime) -> int:
-    """Erase what organisations said that have left long ago, and their names on events that they hosted; returns how many."""
+    """Erase what organisations said that have left long ago, what vetting said of them, and their names on events; returns how many."""
     ids = find_to_erase(now)
     db.session.rollback()
     for done, organisation_id in enumerate(ids):
@@ -175,6 +197,7 @@ def erase_departed(_config: Config, now: datetime) -> int:
         erase(organisation_id, now)
         theirs = update(Event).where(Event.host_organisation_id == organisation_id)
         db.session.execute(theirs.values(host_name="", host_email=""))
+        erase_vetted(organisation_id)
         db.session.commit()
     return len(ids)
 
@@ -184,19 +207,6 @@ _HOURS = ("worked_on", "minutes", "purpose", "payment", "asked_pence", "agreed_p
 
 def _rows_of(model: type[Revision | Reminder | Hours], organisation_id: UUID, order: Any) -> Sequence[Any]:
     return db.session.scalars(select(model).where(model.organisation_id == organisation_id).order_by(order)).all()
-
-
-def _fields(row: Any, *names: str) -> dict[str, Any]:
-    return {name: _plain(getattr(row, name)) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    """*value* as JSON holds it."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
 
 
 def _day(instant: datetime) -> date:

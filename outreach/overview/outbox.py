@@ -6,12 +6,12 @@ from flask import url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 
-from outreach.core.languages import LANGUAGES
 from outreach.outbox.models import Mail, Suppression
 from outreach.outbox.rules import Reason, State
 from outreach.overview.labels import MAIL_KINDS, MAIL_STATES, SUPPRESSIONS
 from outreach.web.cells import Address, Tag
 from outreach.web.filters import Between, OneOf, Search
+from outreach.web.language import language_name
 from outreach.web.listing import Column, Empty, Listing
 
 COLOURS = {State.WAITING: "blue", State.SENDING: "blue", State.SENT: "green", State.KEPT: "grey", State.SUPPRESSED: "yellow"}
@@ -21,7 +21,7 @@ MAILS = Listing(
         Column("subject", _("Subject"), lambda mail: mail.subject, sort=Mail.subject),
         Column("address", _("To"), lambda mail: Address(mail.address), sort=Mail.address),
         Column("kind", _("Kind"), lambda mail: MAIL_KINDS.get(mail.kind, mail.kind), sort=Mail.kind),
-        Column("language", _("Language"), lambda mail: LANGUAGES[mail.language].english_name, sort=Mail.language),
+        Column("language", _("Language"), lambda mail: language_name(mail.language), sort=Mail.language),
         Column(
             "state", _("State"), lambda mail: Tag(MAIL_STATES[State(mail.state)], COLOURS.get(State(mail.state), "red")), sort=Mail.state
         ),

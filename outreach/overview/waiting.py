@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import selectinload
 
-from outreach.alerts.queries import find_to_answer
+from outreach.accounts.rules import Role
+from outreach.alerts.queries import find_to_answer, find_unanswerable
 from outreach.briefings.labels import area_name
 from outreach.briefings.models import Edition
 from outreach.briefings.queries import drafts_for, old_by_material
@@ -49,6 +50,7 @@ def find_waiting(asker: Asker, today: date) -> list[Waiting]:
         *_answers(asker),
         *_changes(asker),
         *_later_alerts(asker, today),
+        *_unanswerable(asker),
     ]
 
 
@@ -109,3 +111,14 @@ def _later_alerts(asker: Asker, today: date) -> Iterable[Waiting]:
             yield Waiting(
                 _("Look into it, and answer by %(day)s", day=day_text(alert.due_on)), of, url_for("alerts.alert", alert_id=alert.id)
             )
+
+
+def _unanswerable(asker: Asker) -> Iterable[Waiting]:
+    """Disputed practice alerts that need another national lead than those that there are: national leads can invite one."""
+    if asker.role != Role.LEAD or not asker.scope.is_national:
+        return
+    for alert in find_unanswerable():
+        of = _("Practice alert: %(area)s", area=area_name(alert.area))
+        yield Waiting(
+            _("Invite another national lead: nobody else can answer what is disputed"), of, url_for("alerts.alert", alert_id=alert.id)
+        )

@@ -23,12 +23,13 @@ from outreach.web.addresses import WebAddress
 from outreach.web.choices import Checkboxes
 from outreach.web.fields import Shown, Words
 from outreach.web.jinja import govuk
+from outreach.web.language import language_name
 from outreach.web.notes import REFUSALS, Line, Note, refuse_private_data
 from outreach.web.rows import MOST_KEPT, Choice, Entry, Rows
 
 _BARE = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")  # www.example.org/about
 LONGEST_DIALECT = 60
-SPOKEN = sorted(((tag, language.english_name) for tag, language in LANGUAGES.items()), key=lambda pair: pair[1])
+_ORDER = sorted(LANGUAGES, key=lambda tag: LANGUAGES[tag].english_name)
 
 
 def name_text(found: str) -> Words:
@@ -98,10 +99,12 @@ class Numbers(Rows):
 
 
 class Tongues(Checkboxes):
-    """Languages to tick, and beside each which variety of it is spoken. The data is a tuple of `Spoken`."""
+    """Languages to tick, and beside each which variety of it is spoken. The data is a tuple of `Spoken`, in one order whatever language the
+    page is in: what two members tick is not different because they read it in another order.
+    """
 
     def __init__(self, label: Any = "", *args: Any, **rest: Any) -> None:
-        super().__init__(label, *args, choices=SPOKEN, **rest)
+        super().__init__(label, *args, choices=lambda: [(tag, language_name(tag)) for tag in _ORDER], **rest)
         self.dialects: dict[str, str] = {}
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
@@ -132,11 +135,10 @@ class Tongues(Checkboxes):
         return {self.name: [*said]} | {self._input(tag): [said.get(tag, "")] for tag in LANGUAGES}
 
     def describe(self, data: Any) -> str:
-        names = dict(SPOKEN)
-        return ", ".join(f"{names[one.tag]} ({one.dialect})" if one.dialect else names[one.tag] for one in data or ())
+        return ", ".join(f"{language_name(one.tag)} ({one.dialect})" if one.dialect else language_name(one.tag) for one in data or ())
 
     def params(self) -> dict[str, Any]:
-        items = self.items(self.values, "checked")
+        items = sorted(self.items(self.values, "checked"), key=lambda item: str(item["text"]))
         for item in items:
             item["conditional"] = {"html": self._draw_dialect(item["value"], item["text"])}
         return {"items": items, "classes": "govuk-checkboxes--small"}

@@ -218,9 +218,13 @@ class AdviceFields(SectionFields):
         choices=[*REGULATORS.items()],
         only_if=("gives_advice", YES),
         missing=_("Choose who regulates those who advise"),
+        hint=_("Solicitors in England and Wales: the SRA. In Scotland and Northern Ireland: the Law Society there."),
     )
     adviser_number = Line(
-        FIELDS["adviser_number"], longest=40, width="20", only_if=("gives_advice", YES), missing=_("Enter your number with the regulator")
+        FIELDS["adviser_number"],
+        longest=120,
+        only_if=("gives_advice", YES),
+        hint=_("Where there is none, the name of your firm as it stands in the register. If you are exempt, the name of the order."),
     )
     advice_level = Select(
         FIELDS["advice_level"],
@@ -238,6 +242,9 @@ class AdviceFields(SectionFields):
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
             return False
+        if self.gives_advice.data == YES and not self.adviser_number.data:
+            exempt, missing = _("Enter the name of the order that exempts you"), _("Enter your number with the regulator")
+            self.refuse(self.adviser_number, exempt if self.regulator.data == Regulator.EXEMPT else missing)
         if self.regulator.data == Regulator.IAA and not self.advice_level.data:
             self.refuse(self.advice_level, _("Choose the level for which you are registered"))
         return not self.errors

@@ -57,12 +57,20 @@ CONSENTS = {
 
 CONSENT_MEANINGS = {
     Consent.LISTED: _(
-        "Your name, what you do and how to reach you are on the pages for readers, beside other services. Without this nobody but you and "
-        "those who run the programme sees that you are here."
+        "Your name and the public part of your profile stand on readers’ pages. "
+        "Listing is no sign that you endorse the police or the Home Office; the page says so."
     ),
-    Consent.OPEN_DATA: _("Other directories can take what readers see of you into theirs. They may keep a copy when you leave."),
-    Consent.LOGO: _("We show your logo beside your name. You can add one when you are a partner."),
-    Consent.REPORTS: _("Reports about the programme, which the police, the Home Office and everybody can read, can name you as a partner."),
+    Consent.OPEN_DATA: _(
+        "The same public part is in a file that anybody may copy and use. "
+        "What others have copied cannot be fetched back; the file tells them when you have left."
+    ),
+    Consent.LOGO: _(
+        "Your logo stands beside your name on readers’ pages. Without this it is shown to nobody but yourselves and those who vet you."
+    ),
+    Consent.REPORTS: _(
+        "Progress updates, which the police and the Home Office read, name you among those who took part. "
+        "Without this you are counted and not named."
+    ),
 }
 """What each consent means, for whoever gives it."""
 
@@ -89,6 +97,11 @@ REGULATORS = {
     Regulator.SRA: _("Solicitors Regulation Authority (SRA)"),
     Regulator.BSB: _("Bar Standards Board (BSB)"),
     Regulator.CILEX: _("CILEx Regulation"),
+    Regulator.LAW_SOCIETY_SCOTLAND: _("Law Society of Scotland"),
+    Regulator.ADVOCATES: _("Faculty of Advocates (Scotland)"),
+    Regulator.LAW_SOCIETY_NI: _("Law Society of Northern Ireland"),
+    Regulator.BAR_NI: _("General Council of the Bar of Northern Ireland"),
+    Regulator.EXEMPT: _("Nobody: exempt by an order of a minister"),
 }
 
 TIES = {
@@ -164,24 +177,6 @@ ADVICE_LEVELS = {
     3: _("Level 3, advocacy and representation"),
 }
 
-CONSENT_MEANINGS = {
-    Consent.LISTED: _(
-        "Your name and the public part of your profile stand on readers’ pages. "
-        "Listing is no sign that you endorse the police or the Home Office; the page says so."
-    ),
-    Consent.OPEN_DATA: _(
-        "The same public part is in a file that anybody may copy and use. "
-        "What others have copied cannot be fetched back; the file tells them when you have left."
-    ),
-    Consent.LOGO: _(
-        "Your logo stands beside your name on readers’ pages. Without this it is shown to nobody but yourselves and those who vet you."
-    ),
-    Consent.REPORTS: _(
-        "Progress updates, which the police and the Home Office read, name you among those who took part. "
-        "Without this you are counted and not named."
-    ),
-}
-
 VERIFICATION_COLOURS = {
     Verification.CURRENT: "green",
     Verification.DUE: "yellow",
@@ -246,6 +241,16 @@ REFUSALS = {
     Refusal.SETTLED: _("These hours are confirmed. Ask the programme if they have to change"),
     Refusal.TOO_MANY: _("There are eight documents already. Throw one away first"),
 }
+
+BY_ITSELF = _("By itself")
+ACTORS = {
+    "its contact": _("Its contact"),
+    "command line": _("The command line"),
+    "the worker": BY_ITSELF,
+    "note_silence": BY_ITSELF,
+    "ask_agreements": BY_ITSELF,
+}
+"""Who acts in the trail of an organisation without an account."""
 
 ACTS = {
     "organisation.admitted": _("Approved an organisation as a partner"),

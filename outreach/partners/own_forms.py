@@ -47,7 +47,7 @@ ADDRESS_TAKEN = _("This address has an account already, and each person speaks f
 
 
 class FileForm(NewForm):
-    used_for = Radios(_("What it is"), choices=[*USES.items()], convert=Use, missing=_("Choose what it is"))
+    used_for = Radios(_("What the file is"), choices=[*USES.items()], convert=Use, missing=_("Choose what the file is"))
     file = File(_("File"), accept=".png,.jpg,.jpeg,.pdf,image/png,image/jpeg,application/pdf", missing=_("Choose a file"))
 
 

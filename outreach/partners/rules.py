@@ -62,12 +62,19 @@ class Community(StrEnum):
 
 
 class Regulator(StrEnum):
-    """By whom those who give immigration advice are regulated (Immigration and Asylum Act 1999, section 84)."""
+    """By whom those who give immigration advice are regulated (Immigration and Asylum Act 1999): registered (section 84(2)(a)), authorised
+    by a body of section 86A or 86, or in a category that an order of a minister exempts (section 84(4)).
+    """
 
     IAA = "iaa"  # Immigration Advice Authority, called OISC until January 2025
     SRA = "sra"
     BSB = "bsb"
     CILEX = "cilex"
+    LAW_SOCIETY_SCOTLAND = "law-society-scotland"
+    ADVOCATES = "advocates"
+    LAW_SOCIETY_NI = "law-society-ni"
+    BAR_NI = "bar-ni"
+    EXEMPT = "exempt"
 
 
 class Tie(StrEnum):

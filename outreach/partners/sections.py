@@ -19,7 +19,6 @@ from flask_babel import lazy_gettext as _
 
 from outreach.core.areas import AREAS
 from outreach.partners import forms
-from outreach.partners.fields import SPOKEN
 from outreach.partners.forms import SectionFields
 from outreach.partners.identifiers import split_org_id
 from outreach.partners.labels import ADVICE_LEVELS, COMMUNITIES, FIELDS, KINDS, REGISTERS, REGULATORS, TIES
@@ -27,6 +26,7 @@ from outreach.partners.profile import PUBLIC, Profile, Spoken
 from outreach.partners.rules import Community, Kind, Regulator, Tie
 from outreach.web.conflicts import EditForm
 from outreach.web.jinja import day_text
+from outreach.web.language import language_name
 
 _DEFAULTS = Profile()
 
@@ -125,7 +125,7 @@ def _number(org_id: str) -> str:
 
 
 def _spoken(spoken: Spoken) -> str:
-    name = dict(SPOKEN)[spoken.tag]
+    name = language_name(spoken.tag)
     return f"{name} ({spoken.dialect})" if spoken.dialect else name
 
 

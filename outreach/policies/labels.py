@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 from outreach.core.areas import AREAS
@@ -32,7 +32,7 @@ TOLD = {
 }
 """How readers are told a sentence."""
 
-STATES = {State.DRAFT: _("Waits for a second reader"), State.APPROVED: _("Approved"), State.SET_ASIDE: _("Set aside")}
+STATES = {State.DRAFT: _("Waits for a second reader"), State.APPROVED: _("Approved"), State.SET_ASIDE: lazy_pgettext("state", "Set aside")}
 
 STANDINGS = {
     Standing.MISSING: _("Nobody has looked"),

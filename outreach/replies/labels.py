@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString, gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 from outreach.replies.rules import Basis, Refusal, State
 
-STATES = {State.DRAFT: _("Waits for a second reader"), State.PUBLISHED: _("Published"), State.SET_ASIDE: _("Set aside")}
+STATES = {
+    State.DRAFT: _("Waits for a second reader"),
+    State.PUBLISHED: _("Published"),
+    State.SET_ASIDE: lazy_pgettext("state", "Set aside"),
+}
 STATE_COLOURS = {State.DRAFT: "yellow", State.PUBLISHED: "green", State.SET_ASIDE: "grey"}
 QUARTERS = {
     1: _("January to March %(year)s"),

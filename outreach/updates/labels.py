@@ -9,10 +9,16 @@ from datetime import date
 
 from babel.dates import format_date
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from outreach.updates.rules import Lack, Refusal, State, Verdict
 
-STATES = {State.DRAFT: _("Draft"), State.REVIEW: _("In review"), State.FROZEN: _("Frozen"), State.SET_ASIDE: _("Set aside")}
+STATES = {
+    State.DRAFT: _("Draft"),
+    State.REVIEW: _("In review"),
+    State.FROZEN: _("Frozen"),
+    State.SET_ASIDE: lazy_pgettext("state", "Set aside"),
+}
 COLOURS = {State.DRAFT: "yellow", State.REVIEW: "blue", State.FROZEN: "green", State.SET_ASIDE: "grey"}
 
 VERDICTS = {

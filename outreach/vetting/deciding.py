@@ -13,11 +13,11 @@ from outreach.partners.models import Organisation
 from outreach.partners.operations import admit, subject_of
 from outreach.partners.rules import Stage
 from outreach.vetting import mails
-from outreach.vetting.inviting import invite_contact
+from outreach.vetting.inviting import can_be_owner, invite_contact, invite_owner
 from outreach.vetting.models import Decision
 from outreach.vetting.operations import VettingRefused, check_vetter, resume
-from outreach.vetting.queries import find_against, find_checks, find_proposal, find_questions
-from outreach.vetting.rules import APPEAL_WITHIN, PROPOSABLE, Ground, Kind, Owner, Refusal, checks_for, open_checks
+from outreach.vetting.queries import find_against, find_checks, find_proposal, find_questions, has_owner
+from outreach.vetting.rules import AGAINST, APPEAL_WITHIN, PROPOSABLE, Ground, Kind, Owner, Refusal, checks_for, open_checks
 
 
 def propose(
@@ -27,13 +27,15 @@ def propose(
     *,
     grounds: Sequence[Ground] = (),
     words: str = "",
+    address: str = "",
     is_paused: bool = False,
     by: Account,
     now: datetime,
 ) -> Decision:
     """*by* proposes a decision for somebody else to make. With *is_paused* readers do not see a partner until then.
 
-    Raises VettingRefused: there is a proposal or an open question, checks are open (for an approval), or no ground is named (against it).
+    Raises VettingRefused: there is a proposal or an open question, checks are open (for an approval), no ground is named (against it), it
+    has an owner, or nobody with *address* can be one (for a new owner).
     """
     check_vetter(organisation, by)
     if kind not in PROPOSABLE.get(Stage(organisation.stage), ()):
@@ -42,9 +44,11 @@ def propose(
         raise VettingRefused(Refusal.PROPOSED_ALREADY)
     if kind is Kind.APPROVE:
         _expect_whole(organisation)
-    elif not grounds:
+    if kind is Kind.NEW_OWNER:
+        _expect_ownerless(organisation, address)
+    if kind in AGAINST and not grounds:
         raise VettingRefused(Refusal.NO_GROUND)
-    about = {"kind": kind, "grounds": [] if kind is Kind.APPROVE else list(grounds), "words": words}
+    about = {"kind": kind, "grounds": list(grounds) if kind in AGAINST else [], "words": words, "address": address}
     decision = Decision(id=decision_id, organisation_id=organisation.id, proposed_by_id=by.id, proposed_at=now, **about)
     db.session.add(decision)
     db.session.flush()
@@ -57,7 +61,7 @@ def propose(
 
 
 def confirm(organisation: Organisation, decision: Decision, *, by: Account, now: datetime) -> Owner | None:
-    """A second person decides as proposed; the organisation is told by mail. Returns what came of inviting its owner, after an approval.
+    """A second person decides as proposed; the organisation is told by mail. Returns what came of inviting an owner, where one is invited.
 
     Raises VettingRefused: they proposed it themselves, have stepped back, or what it rests on has changed since.
     """
@@ -66,6 +70,8 @@ def confirm(organisation: Organisation, decision: Decision, *, by: Account, now:
         raise VettingRefused(Refusal.STAGE)
     if decision.kind == Kind.APPROVE:
         _expect_whole(organisation)
+    if decision.kind == Kind.NEW_OWNER:
+        return _invite_new(organisation, decision, by=by, now=now)
     _settle(decision, is_confirmed=True, by=by, now=now)
     if decision.kind == Kind.APPROVE:
         admit(organisation, by=by, now=now)
@@ -134,6 +140,23 @@ def _expect_whole(organisation: Organisation) -> None:
         raise VettingRefused(Refusal.OPEN_QUESTION)
 
 
+def _expect_ownerless(organisation: Organisation, address: str) -> None:
+    """Nobody is an owner there who can sign in, and somebody with *address* can be one."""
+    if has_owner(organisation.id):
+        raise VettingRefused(Refusal.HAS_OWNER)
+    if not can_be_owner(address):
+        raise VettingRefused(Refusal.ADDRESS)
+
+
+def _invite_new(organisation: Organisation, decision: Decision, *, by: Account, now: datetime) -> Owner:
+    _expect_ownerless(organisation, decision.address)
+    came = invite_owner(organisation, decision.address, by=by, now=now)
+    if came is Owner.TAKEN:
+        raise VettingRefused(Refusal.ADDRESS)
+    _settle(decision, is_confirmed=True, by=by, now=now)
+    return came
+
+
 def _expect_second(organisation: Organisation, decision: Decision, by: Account) -> None:
     check_vetter(organisation, by)
     if decision.settled_at:
@@ -143,5 +166,5 @@ def _expect_second(organisation: Organisation, decision: Decision, by: Account) 
 
 
 def _settle(decision: Decision, *, is_confirmed: bool, by: Account, now: datetime) -> None:
-    decision.settled_by_id, decision.settled_at, decision.is_confirmed = by.id, now, is_confirmed
+    decision.settled_by_id, decision.settled_at, decision.is_confirmed, decision.address = by.id, now, is_confirmed, ""
     db.session.flush()

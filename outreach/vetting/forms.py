@@ -18,6 +18,7 @@ from outreach.web.notes import Heard, Line
 
 FACTS = _("Facts only, which the organisation may read. What it thinks or says of the police is no fact about it.")
 NO_TIE = _("I have no tie to this organisation: no work, no money, no family or friends there, no quarrel")
+NO_TIE_MISSING = _("Tick this, or step back from this organisation")
 
 
 class CheckForm(Form):
@@ -67,10 +68,10 @@ class AskForm(NewForm):
 
 
 class ApproveForm(NewForm):
-    no_tie = Tick(NO_TIE, missing=_("Tick this, or step back from this organisation"))
+    no_tie = Tick(NO_TIE, missing=NO_TIE_MISSING)
 
 
-class AgainstForm(ApproveForm):
+class AgainstForm(NewForm):
     """A decision against an organisation: grounds of fact, and words that it gets."""
 
     grounds = Checkboxes(
@@ -90,6 +91,7 @@ class AgainstForm(ApproveForm):
         _("Hide it from readers until a second person has decided"),
         hint=_("Only where readers could come to harm. The organisation is told at once."),
     )
+    no_tie = Tick(NO_TIE, missing=NO_TIE_MISSING)
 
     def suit(self, kind: Kind) -> None:
         if kind is not Kind.TAKE_BACK:
@@ -108,8 +110,14 @@ class DecideForm(Form):
         choices=[(CONFIRM, _("I decide as proposed")), (SEND_BACK, _("I do not follow the proposal"))],
         missing=_("Choose your decision"),
     )
-    remark = Heard(_("Why not?"), only_if=("verdict", SEND_BACK), missing=_("Say why you do not follow it"), longest=LONGEST_WORDS)
-    no_tie = Tick(NO_TIE, missing=_("Tick this, or step back from this organisation"))
+    remark = Heard(
+        _("Why not?"),
+        only_if=("verdict", SEND_BACK),
+        missing=_("Say why you do not follow it"),
+        hint=_("The organisation can read this."),
+        longest=LONGEST_WORDS,
+    )
+    no_tie = Tick(NO_TIE, missing=NO_TIE_MISSING)
 
 
 UPHOLD, REJECT = "uphold", "reject"
@@ -124,13 +132,22 @@ class AppealAnswerForm(Form):
         missing=_("Choose your decision"),
     )
     words = Heard(_("Why?"), missing=_("Enter the reason"), longest=LONGEST_WORDS, hint=_("The organisation gets this text by mail."))
-    no_tie = Tick(NO_TIE, missing=_("Tick this, or step back from this organisation"))
+    no_tie = Tick(NO_TIE, missing=NO_TIE_MISSING)
 
 
-class OwnerForm(Form):
+class OwnerForm(NewForm):
+    """A new owner of a partner that has none."""
+
     address = Email(
         _("Email address of its owner"), missing=_("Enter their email address"), hint=_("The organisation has to have named it.")
     )
+    words = Heard(
+        _("How do you know that they may speak for it?"),
+        missing=_("Say how you know that they may speak for it"),
+        longest=LONGEST_WORDS,
+        hint=_("Say what whoever you asked is there, and how you reached them, without a name. The organisation can read this."),
+    )
+    no_tie = Tick(NO_TIE, missing=NO_TIE_MISSING)
 
 
 class Remark(Form):

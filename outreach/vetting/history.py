@@ -13,8 +13,8 @@ from sqlalchemy import select
 from outreach.accounts.queries import find_names
 from outreach.audit.models import AuditEntry
 from outreach.core.db import db
+from outreach.partners.labels import ACTORS, FIELDS
 from outreach.partners.labels import ACTS as PARTNER_ACTS
-from outreach.partners.labels import FIELDS
 from outreach.partners.operations import subject_of
 from outreach.vetting.labels import ACTS
 
@@ -27,7 +27,7 @@ class Past:
     """One act."""
 
     at: datetime
-    who: str
+    who: LazyString | str
     what: LazyString | str
     changed: list[LazyString | str]
 
@@ -40,7 +40,7 @@ def find_history(organisation_id: UUID) -> list[Past]:
     return [
         Past(
             entry.at,
-            names.get(entry.actor, entry.actor),
+            names.get(entry.actor) or ACTORS.get(entry.actor, entry.actor),
             _WORDS.get(entry.action, entry.action),
             [FIELDS.get(name, name) for name in entry.changed],
         )

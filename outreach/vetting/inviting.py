@@ -7,7 +7,7 @@ from datetime import datetime
 from outreach.accounts.models import Account
 from outreach.accounts.operations import AccountRefused, invite_account
 from outreach.accounts.queries import find_by_email
-from outreach.accounts.rules import Kind, Part, Role, Standing
+from outreach.accounts.rules import Kind, Part, Role, Standing, is_home_office
 from outreach.audit.operations import record
 from outreach.partners.models import Organisation
 from outreach.partners.operations import add_member, subject_of
@@ -22,15 +22,23 @@ def invite_contact(organisation: Organisation, *, by: Account, now: datetime) ->
     return invite_owner(organisation, organisation.profile.contact_email, by=by, now=now)
 
 
+def can_be_owner(address: str) -> bool:
+    """Whether somebody with this address can be made an owner: nobody has it, or a partner who speaks for nobody yet."""
+    there = find_by_email(address)
+    if there is None:
+        return not is_home_office(address)
+    return there.role == Role.PARTNER and there.standing is not Standing.SUSPENDED and find_membership(there.id) is None
+
+
 def invite_owner(organisation: Organisation, address: str, *, by: Account, now: datetime) -> Owner:
     """Let whoever reads mail at *address* be an owner: invited, or at once where they have a partner's account that speaks for nobody yet.
 
     TAKEN where the address cannot be used: it belongs to somebody with another task here, or who speaks for another organisation.
     """
+    if not can_be_owner(address):
+        return Owner.TAKEN
     there = find_by_email(address)
     if there:
-        if there.role != Role.PARTNER or there.standing in (Standing.SUSPENDED, Standing.LEFT) or find_membership(there.id):
-            return Owner.TAKEN
         there.organisation = organisation.name
         add_member(organisation, there, is_owner=True, by=by, now=now)
         return Owner.ADDED

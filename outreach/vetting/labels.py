@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
+from outreach.partners.rules import Regulator
 from outreach.vetting.rules import Finding, Ground, Item, Kind, Owner, Refusal
 
 ITEMS = {
     Item.REGISTER: _("Entry in a register"),
     Item.SAFEGUARDING: _("Safeguarding"),
-    Item.REFERENCE: _("Reference"),
+    Item.REFERENCE: lazy_pgettext("what others say of an organisation", "Reference"),
     Item.ADVICE: _("Regulation of immigration advice"),
     Item.TIES: _("Ties to the police and the Home Office"),
 }
@@ -20,9 +22,29 @@ WHAT_TO_DO = {
     Item.REFERENCE: _(
         "Ask somebody outside the organisation who has worked with it. Write down which organisation was asked, and no name."
     ),
-    Item.ADVICE: _("Look the adviser or firm up in the regulator’s register. Is the level right for what they do?"),
+    Item.ADVICE: _("Who regulates those who give immigration advice, and are they authorised now?"),
     Item.TIES: _("What binds it to the police or the Home Office is told as it is. A tie is no ground for refusing; hiding one is."),
 }
+
+REGISTERS_TO_LOOK_IN = {
+    Regulator.IAA: _(
+        "Look in the register of advisers that the Immigration Advice Authority publishes. Is the level right for what they do?"
+    ),
+    Regulator.SRA: _("Look in the Solicitors Register of the Solicitors Regulation Authority."),
+    Regulator.BSB: _("Look in the Barristers’ Register of the Bar Standards Board."),
+    Regulator.CILEX: _(
+        "Look in the register of those whom it authorises that CILEx Regulation publishes. Is immigration among their work?"
+    ),
+    Regulator.LAW_SOCIETY_SCOTLAND: _("Look in the list of solicitors that the Law Society of Scotland publishes."),
+    Regulator.ADVOCATES: _("Look in the list of its members that the Faculty of Advocates publishes."),
+    Regulator.LAW_SOCIETY_NI: _("Look in the list of solicitors that the Law Society of Northern Ireland publishes."),
+    Regulator.BAR_NI: _("Look in the list of barristers that the Bar of Northern Ireland publishes."),
+    Regulator.EXEMPT: _(
+        "There is no register of those who are exempt. Read the order that they name (made under section 84(4) of the Immigration and "
+        "Asylum Act 1999): does it cover this organisation, and the people whom it advises?"
+    ),
+}
+"""In which register those who give immigration advice are looked up."""
 
 FINDINGS = {
     Finding.DONE: _("Done: as it should be"),
@@ -32,7 +54,12 @@ FINDINGS = {
 FINDING_WORDS = {Finding.DONE: _("Done"), Finding.NOT_NEEDED: _("Not needed"), Finding.PROBLEM: _("Problem")}
 FINDING_COLOURS = {Finding.DONE: "green", Finding.NOT_NEEDED: "grey", Finding.PROBLEM: "red"}
 
-KINDS = {Kind.APPROVE: _("Approve"), Kind.REFUSE: _("Do not approve"), Kind.TAKE_BACK: _("Take the approval back")}
+KINDS = {
+    Kind.APPROVE: _("Approve"),
+    Kind.REFUSE: _("Do not approve"),
+    Kind.TAKE_BACK: _("Take the approval back"),
+    Kind.NEW_OWNER: _("Invite a new owner"),
+}
 
 GROUNDS = {
     Ground.NOT_FOUND: _("A number that was given is not in its register"),
@@ -62,12 +89,18 @@ REFUSALS = {
     Refusal.NO_APPEAL: _("There is no appeal to decide any more"),
     Refusal.ANSWERED: _("This question was answered already, or was taken back"),
     Refusal.NO_GROUND: _("Choose at least one ground of fact"),
+    Refusal.HAS_OWNER: _("It has an owner who can sign in. Owners invite others themselves"),
+    Refusal.ADDRESS: _(
+        "This address belongs to somebody with another task here, or cannot have an account. Another one has to be proposed"
+    ),
 }
 
 OWNERS = {
     Owner.INVITED: _("Its contact was invited by mail to become its owner here."),
     Owner.ADDED: _("Its contact has an account already, and is its owner now."),
-    Owner.TAKEN: _("Nobody could be invited: the contact’s address belongs to somebody with another task here. Enter another one below."),
+    Owner.TAKEN: _(
+        "Nobody could be invited: the contact’s address belongs to somebody with another task here. Propose an owner with another one."
+    ),
 }
 
 ACTS = {

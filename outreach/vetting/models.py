@@ -75,7 +75,8 @@ class Question(Keyed, Base):
 class Decision(Keyed, Base):
     """What one person proposed and another decided. One at a time is open; `is_confirmed` says how it was settled.
 
-    A refusal, and an approval that was taken back, can be appealed against; somebody who did neither answers.
+    A refusal, and an approval that was taken back, can be appealed against; somebody who did neither answers. `address` is a new owner's,
+    until it is settled whether they are invited.
     """
 
     __tablename__ = "vetting_decision"
@@ -91,6 +92,7 @@ class Decision(Keyed, Base):
     kind: Mapped[str]
     grounds: Mapped[list[str]] = mapped_column(JSON)
     words: Mapped[str] = mapped_column(server_default="")
+    address: Mapped[str] = mapped_column(server_default="")
     proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     proposed_at: Mapped[datetime]
     settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))

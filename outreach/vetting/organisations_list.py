@@ -11,10 +11,8 @@ from flask_babel import ngettext
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from outreach.accounts.access import current_account, current_config
-from outreach.accounts.forms import TONGUES
 from outreach.accounts.rules import Scope
 from outreach.core.areas import AREAS
-from outreach.core.languages import ENGLISH
 from outreach.partners.labels import KINDS, STAGE_COLOURS, STAGES, VERIFICATIONS
 from outreach.partners.models import Organisation, OrganisationArea, OrganisationIdentifier, OrganisationLanguage
 from outreach.partners.queries import in_sight
@@ -22,6 +20,7 @@ from outreach.partners.rules import ASKED_AFTER, HIDDEN_AFTER, UNVERIFIED_AFTER,
 from outreach.vetting.queries import waits_for
 from outreach.web.cells import Tag
 from outreach.web.filters import Between, Chosen, OneOf, Search
+from outreach.web.language import tongues_and_english
 from outreach.web.listing import Column, Empty, Listing
 
 WHOLE_COUNTRY = _("Everywhere")
@@ -103,7 +102,7 @@ ORGANISATIONS = Listing(
         Search((Organisation.name, func.coalesce(_numbers, "")), label=_("Name or number in a register")),
         OneOf("stage", _("Stage"), [*STAGES.items()], Organisation.stage),
         Chosen("area", _("Force area"), _AREAS, _serves),
-        Chosen("language", _("Language"), [(ENGLISH, "English"), *TONGUES], _speaks),
+        Chosen("language", _("Language"), tongues_and_english, _speaks),
         OneOf("kind", _("Kind"), [*KINDS.items()], Organisation.kind),
         Chosen("word", _("Its word"), [*VERIFICATIONS.items()], _stands),
         Chosen("waits", _("Waits for"), [("me", _("Me"))], _waits),

@@ -8,18 +8,21 @@ from datetime import datetime, timedelta
 from statistics import median
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from outreach.accounts.models import Account
+from outreach.accounts.queries import IS_ACTIVE
+from outreach.accounts.rules import Role, Scope
 from outreach.core.db import db
 from outreach.partners.models import AgreementAccepted, Member, Organisation
 from outreach.partners.queries import in_sight
 from outreach.partners.rules import Stage
 from outreach.vetting.models import CheckMade, Decision, Question, RegisterEntry, SteppedBack
-from outreach.vetting.rules import Kind, due_at, waited
+from outreach.vetting.rules import AGAINST, Kind, due_at, waited
 from outreach.vetting.texts import current_version
 
 TURN_ROUND = timedelta(days=180)  # how far back it is looked how long decisions took
+IS_OWNER = and_(IS_ACTIVE, Account.role == Role.PARTNER)  # of an account that is an owner: it can do what owners do
 IS_ASKED = exists().where(Question.organisation_id == Organisation.id, Question.answered_at.is_(None), Question.closed_at.is_(None))
 IS_PROPOSED = exists().where(Decision.organisation_id == Organisation.id, Decision.settled_at.is_(None))
 IS_APPEALED = exists().where(Decision.organisation_id == Organisation.id, Decision.appealed_at.is_not(None), Decision.appeal_at.is_(None))
@@ -81,7 +84,7 @@ def find_against(organisation: Organisation) -> Decision | None:
     """The decision against an organisation that holds now: a refusal, or an approval taken back."""
     if organisation.stage != Stage.REFUSED:
         return None
-    return next((one for one in find_decisions(organisation.id) if one.is_confirmed and one.kind != Kind.APPROVE), None)
+    return next((one for one in find_decisions(organisation.id) if one.is_confirmed and one.kind in AGAINST), None)
 
 
 def find_agreements(organisation_id: UUID) -> Sequence[AgreementAccepted]:
@@ -109,6 +112,19 @@ def has_stepped_back(organisation_id: UUID, account_id: UUID) -> bool:
 
 def is_member(account_id: UUID) -> bool:
     return bool(db.session.scalar(select(exists().where(Member.account_id == account_id))))
+
+
+def has_owner(organisation_id: UUID, *, but: UUID | None = None) -> bool:
+    """Whether somebody (who is not *but*) is an owner and can sign in."""
+    theirs = (Member.organisation_id == organisation_id, Member.is_owner, IS_OWNER, Member.account_id != but if but else true())
+    return bool(db.session.scalar(select(exists().where(*theirs, Member.account_id == Account.id))))
+
+
+def find_ownerless(scope: Scope) -> Sequence[Organisation]:
+    """Partners in sight without an owner who can sign in."""
+    owned = exists().where(Member.organisation_id == Organisation.id, Member.is_owner, Member.account_id == Account.id, IS_OWNER)
+    wanted = select(Organisation).where(in_sight(scope), Organisation.stage == Stage.APPROVED, ~owned)
+    return db.session.scalars(wanted.order_by(func.lower(Organisation.name), Organisation.id)).all()
 
 
 def waits_for(me: Account) -> ColumnElement[bool]:

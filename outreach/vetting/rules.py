@@ -55,9 +55,11 @@ class Kind(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     TAKE_BACK = "take-back"
+    NEW_OWNER = "new-owner"  # for a partner that has none who can sign in
 
 
-PROPOSABLE = {Stage.APPLIED: (Kind.APPROVE, Kind.REFUSE), Stage.APPROVED: (Kind.TAKE_BACK,)}
+PROPOSABLE = {Stage.APPLIED: (Kind.APPROVE, Kind.REFUSE), Stage.APPROVED: (Kind.TAKE_BACK, Kind.NEW_OWNER)}
+AGAINST = (Kind.REFUSE, Kind.TAKE_BACK)
 
 
 class Refusal(StrEnum):
@@ -76,6 +78,8 @@ class Refusal(StrEnum):
     NO_APPEAL = "no-appeal"
     ANSWERED = "answered"
     NO_GROUND = "no-ground"
+    HAS_OWNER = "has-owner"
+    ADDRESS = "address"
 
 
 class Owner(StrEnum):

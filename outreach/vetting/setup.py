@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
 from outreach.accounts.access import current_account
+from outreach.accounts.consequences import Consequence, add_consequence
+from outreach.accounts.models import Account
 from outreach.accounts.rules import EDITORS, STAFF
 from outreach.partners.labels import CONSENTS, RIGHTS
-from outreach.partners.rules import Consent
+from outreach.partners.queries import find_membership
+from outreach.partners.rules import Consent, Stage
 from outreach.vetting.labels import FINDING_COLOURS, FINDING_WORDS, GROUNDS, ITEMS, KINDS
 from outreach.vetting.organisations_list import stage_tag, verification_tag, where_text
-from outreach.vetting.queries import count_waiting
+from outreach.vetting.queries import count_waiting, has_owner
 from outreach.vetting.routes import agreements, agreements_bp, applications, applications_bp, bp, checks, decisions, organisations
 from outreach.vetting.rules import Check, Finding, Ground, Item, Kind
 from outreach.web.cells import Tag, page_cell
@@ -35,6 +39,7 @@ def set_up_vetting(app: Flask) -> None:
         organisation_verification=lambda organisation: _tag(verification_tag(organisation)),
         organisation_where=where_text,
     )
+    add_consequence(app, find_last_owner)
     add_section(app, Section(_("Partners"), "vetting.index", is_shown=_is_shown, count=_count))
 
 
@@ -44,6 +49,24 @@ def check_label(check: Check) -> object:
         return ITEMS[check.item]
     words = _("%(item)s: %(about)s") if check.item is Item.REGISTER else _("%(item)s %(about)s")
     return str(words) % {"item": ITEMS[check.item], "about": check.about}
+
+
+def find_last_owner(account: Account) -> Consequence | None:
+    """What follows where *account* is the last owner of a partner who can sign in."""
+    member = find_membership(account.id)
+    if member is None or not member.is_owner or member.organisation.stage != Stage.APPROVED:
+        return None
+    if has_owner(member.organisation_id, but=account.id):
+        return None
+    name = member.organisation.name
+    text = gettext(
+        "Nobody else is an owner of %(organisation)s and can sign in. Without an owner nobody there can confirm what stands, withdraw "
+        "what was agreed to, or leave. Unless there is danger, ask the organisation first: an owner can make another member an owner "
+        "under “Members”. Afterwards two people of the programme can invite a new owner.",
+        organisation=name,
+    )
+    url = url_for("vetting.organisation", organisation_id=member.organisation_id)
+    return Consequence(text, url, gettext("Look at %(organisation)s", organisation=name))
 
 
 def _tag(tag: Tag | None) -> Markup:

@@ -26,6 +26,21 @@ def _asked_for() -> str:
     return next((tag for tag in asked if tag in DOMAINS["staff"]), ENGLISH)
 
 
+def language_name(tag: str) -> str:
+    """The name of a language in that of the present page: 'Urdu', 'Wrdw'."""
+    return LANGUAGES[tag].name_in(str(get_locale() or ENGLISH))
+
+
+def tongues() -> list[tuple[str, str]]:
+    """Every language but English with its name, in the order of the names: choices for a field."""
+    return sorted(((tag, language_name(tag)) for tag in LANGUAGES if tag != ENGLISH), key=lambda pair: pair[1])
+
+
+def tongues_and_english() -> list[tuple[str, str]]:
+    """The same, and English first."""
+    return [(ENGLISH, language_name(ENGLISH)), *tongues()]
+
+
 def interface() -> Language:
     """The language that the present page is in."""
     spoken = str(get_locale() or ENGLISH)

@@ -21,6 +21,7 @@ from outreach.core.db import db
 from outreach.demo.accounts import load_accounts
 from outreach.demo.alerts import load_alerts
 from outreach.demo.commitments import load_commitments
+from outreach.demo.partners import load_partners
 from outreach.demo.updates import load_updates
 from outreach.updates.models import ProgressUpdate
 from tests.browser.conftest import Quiet
@@ -38,6 +39,7 @@ def desk(make_app: Callable[[Config], Flask], tmp_path: Path) -> Iterator[Office
     with app.app_context():
         load_accounts(tmp_path / "desk", now=NOW)
         load_commitments(now=NOW)
+        load_partners(now=NOW)
         load_alerts(now=NOW)
         load_updates(now=NOW)
         db.session.commit()

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from outreach.accounts.access import current_account, current_config, requires
+from outreach.accounts.consequences import find_consequences
 from outreach.accounts.forms import InvitationForm, LeavingForm, PartForm, ReasonForm
 from outreach.accounts.labels import REFUSALS
 from outreach.accounts.models import Account
@@ -79,11 +80,11 @@ def change(account_id: UUID) -> ResponseReturnValue:
         except AccountRefused as refused:
             db.session.rollback()
             form.refuse_all(refused)
-            return form_page("accounts/change.html", form=form, account=_account(account_id))
+            return form_page("accounts/change.html", form=form, account=_account(account_id), consequences=[])
         db.session.commit()
         flash(_("Saved. They are told by mail.") if is_changed else _("Nothing was different."), "success")
         return redirect(url_for(".person", account_id=account_id), 303)
-    return form_page("accounts/change.html", form=form, account=account)
+    return form_page("accounts/change.html", form=form, account=account, consequences=find_consequences(account))
 
 
 @bp.post("/<uuid:account_id>/invite-again")
@@ -109,7 +110,7 @@ def stop(account_id: UUID) -> ResponseReturnValue:
         except AccountRefused as refused:
             return _refused(account_id, refused)
         return _done(account_id, _("The account is suspended. They are signed out everywhere, from this moment."))
-    return form_page("accounts/suspend.html", form=form, account=account)
+    return form_page("accounts/suspend.html", form=form, account=account, consequences=find_consequences(account))
 
 
 @bp.post("/<uuid:account_id>/reinstate")
@@ -141,7 +142,8 @@ def end(account_id: UUID) -> ResponseReturnValue:
         except AccountRefused as refused:
             return _refused(account_id, refused)
         return _done(account_id, _("The account has ended. Its address and secrets are erased."))
-    return form_page("accounts/leave.html", form=form, account=account, successors=successors)
+    consequences = find_consequences(account)
+    return form_page("accounts/leave.html", form=form, account=account, successors=successors, consequences=consequences)
 
 
 def _account(account_id: UUID) -> Account:

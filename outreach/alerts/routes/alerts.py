@@ -15,7 +15,7 @@ from outreach.alerts.labels import ACTS, FIELDS
 from outreach.alerts.lists import ALERTS, OWN_ALERTS
 from outreach.alerts.models import Alert
 from outreach.alerts.operations import subject_of
-from outreach.alerts.queries import alerts_of, day_of, find_name, find_own_organisation
+from outreach.alerts.queries import alerts_of, day_of, find_answerers, find_name, find_own_organisation
 from outreach.alerts.routes import READERS, bp, find_alert
 from outreach.alerts.rules import (
     CONCERNS,
@@ -59,6 +59,7 @@ def alert(alert_id: UUID) -> ResponseReturnValue:
         withdrawn_until=raised_on + WITHDRAWN_WITHIN if is_partner and can_withdraw(state, raised_on, now_on) else None,
         disputed_until=answered_on + DISPUTED_WITHIN if is_disputable and answered_on else None,
         may_answer=may_answer(me.part, found.area, state) and all(one.answered_by_id != me.id for one in found.answers),
+        answerers=find_answerers(found),
         history=_own_history(found) if is_partner else [],
     )
 

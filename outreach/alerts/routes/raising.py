@@ -14,7 +14,7 @@ from outreach.alerts.forms import AlertFields, AlertForm, DisputeForm, NewAlertF
 from outreach.alerts.labels import REFUSALS
 from outreach.alerts.models import Alert
 from outreach.alerts.operations import AlertRefused, correct_alert, dispute_alert, raise_alert, unname_alert, withdraw_alert
-from outreach.alerts.queries import day_of, find_own_organisation
+from outreach.alerts.queries import day_of, find_answerers, find_own_organisation, would_wait
 from outreach.alerts.routes import bp, done, find_alert, refused
 from outreach.alerts.rules import Refusal, State, can_dispute, can_withdraw
 from outreach.campaigns.lists import today
@@ -105,11 +105,13 @@ def dispute(alert_id: UUID) -> ResponseReturnValue:
             dispute_alert(found, form.dispute.data, now=current_config().clock())
         except AlertRefused as error:
             return refused(alert_id, error)
+        if find_answerers(found):
+            return done(alert_id, _("Said. It counts as not settled, and stays open until there is another national lead."))
         return done(alert_id, _("A national lead has to answer now. You are told when there is an answer."))
     ended_on = day_of(found.ended_at)
     if ended_on is None or not can_dispute(State(found.state), ended_on, today()):
         return refused(alert_id, AlertRefused(Refusal.NOT_ANSWERED if found.state == State.OPEN else Refusal.TOO_LATE))
-    return form_page("alerts/dispute.html", form=form, alert=found)
+    return form_page("alerts/dispute.html", form=form, alert=found, would_wait=would_wait(found))
 
 
 def _refuse(form: AlertFields, error: AlertRefused) -> None:

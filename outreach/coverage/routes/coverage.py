@@ -28,11 +28,11 @@ from outreach.pathways.labels import STANDINGS
 from outreach.pathways.lists import today
 from outreach.pathways.queries import find_standings
 from outreach.pathways.rules import ESSENTIAL, Standing
+from outreach.web.language import language_name, tongues_and_english
 from outreach.web.tiles import lay_out
 
 WORST = 5  # gaps that stand beside the map
 MOST = 30  # and on their own page; the file has all
-TONGUES = sorted(((tag, one.english_name) for tag, one in LANGUAGES.items()), key=lambda pair: pair[1])
 _OTHERS = tuple(tag for tag in LANGUAGES if tag != ENGLISH)
 
 
@@ -75,14 +75,14 @@ def index() -> ResponseReturnValue:
         "coverage/index.html",
         language=language,
         need=need,
-        languages=TONGUES,
+        languages=tongues_and_english(),
         needs=[(str(one), label) for one, label in NEEDS.items()],
         regions=[(region, list(group)) for region, group in groupby(rows, key=lambda row: AREAS[row.area].region)],
         national=[one for one in found if one.is_national],
         counts=counts,
         meanings=LEVEL_MEANINGS,
         grid=lay_out(lambda slug: _tile(by_area[slug]) if slug in by_area else (OUT_OF_SIGHT, "")),
-        title=_("%(need)s in %(language)s", need=NEEDS[need], language=LANGUAGES[language].english_name),
+        title=_("%(need)s in %(language)s", need=NEEDS[need], language=language_name(language)),
         description=". ".join(f"{word}: {counts[level]}" for level, word in LEVELS.items()),
         gaps=find_gaps(mine, find_held(now), uses, standings, _OTHERS)[:WORST],
         actions=_actions,

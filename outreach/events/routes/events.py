@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from outreach.accounts.access import requires
-from outreach.accounts.forms import TONGUES
 from outreach.campaigns.access import current_asker
 from outreach.campaigns.lists import today
 from outreach.campaigns.queries import find_people
@@ -47,6 +46,7 @@ from outreach.events.told import find_withheld
 from outreach.partners.queries import find_partners
 from outreach.web.forms import find_made, form_page
 from outreach.web.jinja import day_text
+from outreach.web.language import tongues
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -107,7 +107,7 @@ def _suggestions() -> dict[str, Any]:
     area, language = request.args.get("area", ""), request.args.get("language", "")
     if area in AREAS and asker.scope.covers(scope_of(area)):
         given["area"] = area
-    if language in dict(TONGUES):
+    if language in dict(tongues()):
         given["languages"] = [(language, Need.NEEDED, None)]
     try:
         given["held_on"] = date.fromisoformat(request.args.get("on", ""))
@@ -127,7 +127,7 @@ def offer(form: Any, event: Event | None) -> None:
         venues=find_venues(asker, *([event.venue_id] if event and event.venue_id else [])),
         interpreters=find_interpreters(*interpreters),
         campaigns=[(str(row.id), row.name) for row in find_campaigns(asker, *([event.campaign_id] if event and event.campaign_id else []))],
-        languages=TONGUES,
+        languages=tongues(),
         contacts=[*find_contact_names().items()],
         hosts=find_partners(asker.scope, *([event.host_organisation_id] if event and event.host_organisation_id else [])),
     )

@@ -28,6 +28,8 @@ from outreach.overview.organisation import (
     member_names,
     name_actor,
 )
+from outreach.overview.raised import find_raised
+from outreach.overview.vetted import find_vetted
 from outreach.partners.access import current_membership
 from outreach.partners.labels import FIELDS, REFUSALS
 from outreach.partners.lists import OWN_HOURS
@@ -38,7 +40,7 @@ from outreach.partners.own_forms import HoursForm, LeaveForm, NewHoursForm
 from outreach.partners.queries import find_consents
 from outreach.partners.routes.pages import own_bp as bp
 from outreach.partners.rules import KEPT_AFTER_LEAVING, PartnerRefused
-from outreach.partners.sections import PUBLIC_FIELDS, described
+from outreach.partners.sections import PUBLIC_FIELDS, SECTIONS, described
 from outreach.partners.working import Given, change, enter, given_of, hours_of, remove, sum_up
 from outreach.web.conflicts import conflict_page
 from outreach.web.forms import find_made, form_page
@@ -141,6 +143,9 @@ def everything() -> ResponseReturnValue:
         events=find_hosted(organisation.id),
         reports=find_reports(organisation.name),
         totals=sum_up(hours_of(organisation.id)),
+        vetted=find_vetted(organisation),
+        titles={key: section.title for key, section in SECTIONS.items()},
+        alerts=find_raised(organisation.id),
         acts=acts,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import refresh
@@ -113,10 +113,10 @@ def stop(token: str) -> ResponseReturnValue:
 
 
 def _application(token: str) -> Organisation:
-    """Whose application the link opens, locked for a POST; 404 for a link that does not hold."""
+    """Whose application the link opens, locked for a POST; for a link that does not hold, 404 with what can have happened."""
     found = find_application(token, current_config(), is_locked=request.method == "POST")
     if found is None:
-        abort(404)
+        abort(make_response(render_template("vetting/link_over.html"), 404))
     g.interface_language = found.language
     refresh()
     return found

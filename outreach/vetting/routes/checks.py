@@ -12,9 +12,10 @@ from outreach.accounts.access import current_account, current_config, requires
 from outreach.accounts.rules import EDITORS
 from outreach.core.db import db
 from outreach.partners.models import Organisation
-from outreach.partners.rules import Stage
+from outreach.partners.rules import Regulator, Stage
+from outreach.partners.sections import described
 from outreach.vetting.forms import AskForm, CheckForm
-from outreach.vetting.labels import ITEMS, WHAT_TO_DO
+from outreach.vetting.labels import ITEMS, REGISTERS_TO_LOOK_IN, WHAT_TO_DO
 from outreach.vetting.models import Question
 from outreach.vetting.operations import VettingRefused, ask, check_vetter, record_check, record_entry, step_back, take_question_back
 from outreach.vetting.queries import find_checks, find_entries, find_question
@@ -50,6 +51,8 @@ def check(organisation_id: UUID, key: str) -> ResponseReturnValue:
         check=wanted,
         title=ITEMS[wanted.item],
         advice=WHAT_TO_DO[wanted.item],
+        register=REGISTERS_TO_LOOK_IN[Regulator(found.profile.regulator)] if wanted.item is Item.ADVICE and found.profile.regulator else "",
+        said=described(found.profile, ("regulator", "adviser_number", "advice_level")) if wanted.item is Item.ADVICE else [],
         entry=entries.get(wanted.about),
         register_url=page_of(wanted.about) if wanted.item is Item.REGISTER else "",
         can_ask=wanted.item is Item.REGISTER and can_ask(wanted.about, current_config()),

@@ -17,13 +17,12 @@ from outreach.partners.models import Organisation
 from outreach.partners.rules import Stage
 from outreach.vetting.deciding import answer_appeal, confirm, propose, send_back
 from outreach.vetting.forms import CONFIRM, UPHOLD, AgainstForm, AppealAnswerForm, ApproveForm, DecideForm, OwnerForm
-from outreach.vetting.inviting import invite_owner
 from outreach.vetting.labels import GROUNDS, KINDS, OWNERS
 from outreach.vetting.models import Decision
 from outreach.vetting.operations import VettingRefused
-from outreach.vetting.queries import find_against, find_checks, find_proposal
+from outreach.vetting.queries import find_against, find_checks, find_proposal, has_owner
 from outreach.vetting.routes import bp, find_in_sight, refused, to_organisation
-from outreach.vetting.rules import PROPOSABLE, Ground, Kind, Owner, Refusal, checks_for
+from outreach.vetting.rules import AGAINST, PROPOSABLE, Ground, Kind, Owner, Refusal, checks_for
 from outreach.web.forms import find_made, form_page
 
 
@@ -32,7 +31,7 @@ from outreach.web.forms import find_made, form_page
 def proposal(organisation_id: UUID, kind: str) -> ResponseReturnValue:
     """Propose a decision; a second person makes it."""
     found = find_in_sight(organisation_id)
-    if kind not in set(Kind):
+    if kind not in {Kind.APPROVE, *AGAINST}:
         abort(404)
     wanted = Kind(kind)
     form = ApproveForm() if wanted is Kind.APPROVE else AgainstForm()
@@ -104,19 +103,27 @@ def appeal(organisation_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:organisation_id>/owner", methods=["GET", "POST"])
 @requires(*EDITORS)
 def owner(organisation_id: UUID) -> ResponseReturnValue:
-    """Invite an owner of an approved organisation at another address than its contact's."""
+    """Propose an owner of a partner that has none who can sign in; a second person decides, and only then they are invited."""
     found, form = find_in_sight(organisation_id), OwnerForm()
-    if found.stage != Stage.APPROVED:
+    if found.stage != Stage.APPROVED and find_made(Decision, form) is None:
         return refused(organisation_id, VettingRefused(Refusal.STAGE))
     if form.validate_on_submit():
-        came = invite_owner(found, form.address.data, by=current_account(), now=current_config().clock())
-        if came is not Owner.TAKEN:
-            db.session.commit()
-            said = _("They are invited by mail.") if came is Owner.INVITED else _("They have an account already, and are an owner now.")
-            return to_organisation(organisation_id, said)
-        form.refuse(
-            form.address, _("This address belongs to somebody with another task here, or cannot have an account. Enter another one")
-        )
+        about = {"words": form.words.data, "address": form.address.data, "by": current_account(), "now": current_config().clock()}
+        try:
+            if find_made(Decision, form) is None:
+                propose(found, form.form_key.data, Kind.NEW_OWNER, **about)
+        except VettingRefused as error:
+            if error.refusal is not Refusal.ADDRESS:
+                return refused(organisation_id, error)
+            db.session.rollback()
+            form.refuse(
+                form.address, _("This address belongs to somebody with another task here, or cannot have an account. Enter another one")
+            )
+            return form_page("vetting/owner.html", form=form, organisation=find_in_sight(organisation_id))
+        db.session.commit()
+        return to_organisation(organisation_id, _("Proposed. It counts when a second person decides so."))
+    if has_owner(found.id):
+        return refused(organisation_id, VettingRefused(Refusal.HAS_OWNER))
     return form_page("vetting/owner.html", form=form, organisation=found)
 
 
@@ -127,6 +134,12 @@ def _settle(found: Organisation, proposed: Decision, form: DecideForm) -> str | 
         send_back(found, proposed, remark=form.remark.data, by=by, now=now)
         return lazy_gettext("The proposal is not followed. It can be looked at again.")
     came = confirm(found, proposed, by=by, now=now)
+    if proposed.kind == Kind.NEW_OWNER:
+        said = {
+            Owner.INVITED: lazy_gettext("They are invited by mail."),
+            Owner.ADDED: lazy_gettext("They have an account already, and are an owner now."),
+        }
+        return said[came or Owner.INVITED]
     if came is None:
         return lazy_gettext("Decided. The organisation was told by mail, with the reasons and how it can appeal.")
     return lazy_gettext("Approved, and told by mail. %(next)s", next=OWNERS[came])

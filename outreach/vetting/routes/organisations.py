@@ -13,9 +13,12 @@ from outreach.accounts.queries import find_names
 from outreach.accounts.rules import EDITORS, STAFF
 from outreach.partners.models import Organisation
 from outreach.partners.queries import find_consents, find_members
-from outreach.partners.rules import DECIDED_WITHIN, Consent, Stage
+from outreach.partners.revising import find_pending
+from outreach.partners.rules import DECIDED_WITHIN, Consent, Regulator, Stage
 from outreach.partners.sections import PRIVATE_FIELDS, PUBLIC_FIELDS, SECTIONS, described
+from outreach.partners.storing import find_files
 from outreach.vetting.history import find_history
+from outreach.vetting.labels import REGISTERS_TO_LOOK_IN
 from outreach.vetting.organisations_list import ORGANISATIONS, organisations_of
 from outreach.vetting.queries import (
     count_waiting,
@@ -24,9 +27,11 @@ from outreach.vetting.queries import (
     find_checks,
     find_decisions,
     find_entries,
+    find_ownerless,
     find_proposal,
     find_questions,
     find_turn_round,
+    has_owner,
     has_stepped_back,
     list_queue,
     promised_until,
@@ -54,7 +59,7 @@ def queue() -> ResponseReturnValue:
     mine = [one for one in waiting if one.is_for_me and may_act]
     others = [one for one in waiting if one not in mine]
     shown = {"mine": mine, "others": others, "turn_round": find_turn_round(now), "promised": DECIDED_WITHIN.days}
-    return render_template("vetting/queue.html", now=now, **shown)
+    return render_template("vetting/queue.html", now=now, ownerless=find_ownerless(me.scope), **shown)
 
 
 @bp.get("/<uuid:organisation_id>")
@@ -80,6 +85,9 @@ def organisation(organisation_id: UUID) -> ResponseReturnValue:
         consents={consent: consent in (given := find_consents(found.id)) for consent in Consent},
         has_consents=bool(given),
         members=find_members(found.id),
+        is_owned=has_owner(found.id),
+        files=len(find_files(found.id)),
+        pending=find_pending(found.id),
         agreements=find_agreements(found.id),
         names=find_names(),
         history=find_history(found.id),
@@ -100,6 +108,7 @@ def _checklist(found: Organisation, me: Account) -> dict[str, object]:
         "made": made,
         "open_checks": open_checks(wanted, findings) if found.stage == Stage.APPLIED else (),
         "entries": find_entries(profile.identifiers),
+        "advice_register": REGISTERS_TO_LOOK_IN[Regulator(profile.regulator)] if profile.gives_advice and profile.regulator else "",
         "pages": {org_id: page_of(org_id) for org_id in profile.identifiers},
         "askable": {org_id for org_id in profile.identifiers if can_ask(org_id, config)} if me.role in EDITORS else set(),
     }

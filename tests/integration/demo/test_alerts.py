@@ -15,6 +15,7 @@ from outreach.alerts.rules import Standing, State, standing_of
 from outreach.core.db import db
 from outreach.demo.accounts import load_accounts
 from outreach.demo.alerts import load_alerts
+from outreach.demo.partners import load_partners
 from tests.conftest import NOW
 
 
@@ -23,6 +24,7 @@ def test_there_are_alerts_in_every_state_once(app: Flask, tmp_path: Path, now: d
     with app.app_context():
         load_accounts(tmp_path, now=now)
         for _twice in range(2):
+            load_partners(now=now)
             load_alerts(now=now)
             db.session.commit()
         alerts = db.session.scalars(select(Alert)).all()

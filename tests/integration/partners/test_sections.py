@@ -144,6 +144,8 @@ FAULTS = [
     ("insurance", {"insured_until-day": "1", "insured_until-month": "1", "insured_until-year": "2020"}, "insurer", "name of your insurer"),
     ("advice", {"gives_advice": "yes"}, "regulator", "Choose who regulates"),
     ("advice", {"gives_advice": "yes", "regulator": "iaa", "adviser_number": "N1"}, "advice_level", "Choose the level"),
+    ("advice", {"gives_advice": "yes", "regulator": "law-society-scotland"}, "adviser_number", "Enter your number with the regulator"),
+    ("advice", {"gives_advice": "yes", "regulator": "exempt"}, "adviser_number", "Enter the name of the order"),
     ("ties", {}, "ties", "Choose what is so"),
     ("ties", {"ties": ["none", "police-funding"]}, "ties", "not both"),
 ]

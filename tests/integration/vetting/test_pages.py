@@ -12,15 +12,18 @@ from sqlalchemy import select
 from outreach.accounts.rules import Role
 from outreach.core.config import Config
 from outreach.core.db import db
-from outreach.partners.models import AgreementAccepted, Member, Organisation
+from outreach.partners.labels import REGULATORS
+from outreach.partners.models import AgreementAccepted, Member, Organisation, StoredFile
 from outreach.partners.queries import is_listed
-from outreach.partners.rules import Stage
+from outreach.partners.rules import Regulator, Stage
+from outreach.vetting.labels import REGISTERS_TO_LOOK_IN
 from outreach.vetting.links import link_for, write_token
 from outreach.vetting.models import Question
 from outreach.vetting.texts import current_version
 from tests.accounts import add_account, areas, new_client, post, sign_in
 from tests.client import PageClient
 from tests.conftest import NOW
+from tests.events import add_event
 from tests.pages import form_of
 from tests.partners import add_member_of, add_organisation
 from tests.vetting import Office, account, make_office
@@ -63,7 +66,8 @@ def test_an_application_is_checked_proposed_decided_joined_and_listed(outside: O
         db.session.commit()
         owner_id = member.account_id
     owner = sign_in(outside.app, owner_id)
-    assert "/manage/organisation/agreement" in owner.page("/manage/").links
+    assert owner.page("/manage/").links.count("/manage/organisation/agreement") == 1
+    assert owner.page("/manage/organisation").links.count("/manage/organisation/agreement") == 2, "what waits, and what readers see"
     assert "No data about the people you help" in owner.page("/manage/organisation/agreement").text
     assert fill(owner, "/manage/organisation/agreement", position="Manager") == 422
     assert fill(owner, "/manage/organisation/agreement", position="Manager", no_client_data="yes", partnership="yes") == 303
@@ -87,6 +91,30 @@ def test_a_check_asks_for_what_was_found(outside: Office) -> None:
     assert fill(client, path_of(outside, "/checks/reference/1"), finding="done") == 422
     assert client.get(path_of(outside, "/checks/reference/9")).status_code == 404
     assert "5 items are open" in client.page(path_of(outside)).text
+
+
+@pytest.mark.parametrize(
+    ("regulator", "where"),
+    [
+        ("iaa", "that the Immigration Advice Authority publishes"),
+        ("sra", "Solicitors Register of the Solicitors Regulation Authority"),
+        ("law-society-scotland", "that the Law Society of Scotland publishes"),
+        ("law-society-ni", "that the Law Society of Northern Ireland publishes"),
+        ("exempt", "section 84(4)"),
+    ],
+)
+def test_the_check_of_advice_names_the_register_to_look_in(app: Flask, regulator: str, where: str) -> None:
+    with app.app_context():
+        office = make_office(app, gives_advice=True, regulator=regulator, adviser_number="Quay Law")
+    client = sign_in(app, office.first)
+    page = client.page(path_of(office, "/checks/advice"))
+    assert where in page.text
+    assert where in client.page(path_of(office)).text
+    assert "Quay Law" in page.text
+
+
+def test_every_regulator_has_a_name_and_a_register() -> None:
+    assert set(REGULATORS) == set(REGISTERS_TO_LOOK_IN) == set(Regulator)
 
 
 def test_a_question_goes_by_mail_and_its_answer_comes_back_with_what_is_different(outside: Office) -> None:
@@ -159,7 +187,7 @@ def test_an_application_is_taken_back_by_its_link_and_a_get_changes_nothing(outs
 @pytest.mark.parametrize("change", [lambda token: token[:-2], lambda token: token + "x", lambda _token: "x", lambda _token: "%00"])
 def test_a_link_that_was_tampered_with_opens_nothing(outside: Office, change: Callable[[str], str]) -> None:
     head, _, token = by_mail(outside).rpartition("/")
-    assert new_client(outside.app).get(f"{head}/{change(token)}").status_code == 404
+    assert "the contact of your organisation was changed" in new_client(outside.app).page(f"{head}/{change(token)}", status=404).text
 
 
 def test_a_link_ends_when_the_contact_is_another_one(outside: Office) -> None:
@@ -193,6 +221,28 @@ def test_what_is_out_of_sight_is_not_there_and_an_auditor_reads_only(outside: Of
     reader = sign_in(outside.app, auditor)
     assert "Propose" not in reader.page(path_of(outside)).text
     assert reader.get(path_of(outside, "/ask")).status_code == 403
+
+
+def test_the_page_of_a_partner_leads_to_what_staff_do_for_it_and_shows_the_events_that_it_hosts(app: Flask) -> None:
+    with app.app_context():
+        organisation_id, lead = add_organisation(), add_account()
+        event_id = add_event(lead, host_organisation_id=organisation_id, area="kent", title="Soup and questions")
+        add_event(lead, host_organisation_id=organisation_id, area="gwent", title="Far away")
+        near, auditor = add_account(Role.COORDINATOR, areas("kent")), add_account(Role.AUDITOR)
+        file = StoredFile(organisation_id=organisation_id, used_for="other", media_type="application/pdf", size=1, digest="0", content=b"x")
+        file.put_by_id, file.put_at = add_member_of(organisation_id), NOW
+        db.session.add(file)
+        db.session.commit()
+    path = f"/manage/partners/{organisation_id}"
+    page = sign_in(app, near).page(path)
+    for link in (f"{path}/confirm", f"{path}/files", f"/manage/events/{event_id}"):
+        assert link in page.links
+    assert "1 file" in page.text
+    assert "Far away" not in page.text
+    read = sign_in(app, auditor).page(path)
+    assert "Far away" in read.text
+    assert f"{path}/confirm" not in read.links
+    assert path in sign_in(app, near).page(f"{path}/confirm").links
 
 
 def test_stepping_back_takes_the_steps_away(outside: Office) -> None:

@@ -93,7 +93,11 @@ DIGESTS = {
     "2026-11-26": (
         "66c3ce600c4c80b1e6f775dc05ee109ee2d5250da01fed828752f964be0717f7",
         "957641e482cfe07dd80cc0c3e6f939e64badf645c4987ad8eb0b7442381aa663",
-    )
+    ),
+    "2026-11-27": (
+        "66c3ce600c4c80b1e6f775dc05ee109ee2d5250da01fed828752f964be0717f7",
+        "9f18614de8dc3e840289e46afcc50277c345526ecc0f2a9b4ecab356f6704d0b",
+    ),
 }
 
 
