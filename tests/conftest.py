@@ -81,9 +81,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Search for garbage seldom, and not among what is imported and collected: a test makes many things that are soon let go of anyway."""
+    """Search for garbage seldom, and not among what is imported and collected: a test makes many things that are soon let go of anyway.
+
+    Until here it was not searched for at all (`tests/__init__.py`).
+    """
     gc.freeze()
     gc.set_threshold(10_000)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
