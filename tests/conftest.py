@@ -32,6 +32,8 @@ from tests.moulds import SQLITE_FILES, copy_database, copy_files, copy_site, fil
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+ON_SQLITE = pytest.mark.parametrize("installed", ["sqlite"], indirect=True)
+"""For tests to whose answer no database can add anything; each says why."""
 AREAS_SHOWN = tuple(sorted(SENTENCES))  # those that have a page in the demonstration
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 LIGHTER = shutil.which("chromium-headless-shell") or CHROMIUM  # without what surrounds a page: a window takes a fifth of the work
