@@ -25,14 +25,15 @@ from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.demo.accounts import DOMAIN, PEOPLE
-from outreach.demo.operations import load_demonstration
 from outreach.demo.policies import SENTENCES, load_policies
 from outreach.site.operations import publish_site
 from tests.client import PageClient
+from tests.moulds import SQLITE_FILES, copy_database, copy_files, copy_site, fill, one_at_a_time
 
-SQLITE_FILES = "outreach.sqlite3*"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+ON_SQLITE = pytest.mark.parametrize("installed", ["sqlite"], indirect=True)
+"""For tests to whose answer no database can add anything; each says why."""
 AREAS_SHOWN = tuple(sorted(SENTENCES))  # those that have a page in the demonstration
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 LIGHTER = shutil.which("chromium-headless-shell") or CHROMIUM  # without what surrounds a page: a window takes a fifth of the work
@@ -81,9 +82,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Search for garbage seldom, and not among what is imported and collected: a test makes many things that are soon let go of anyway."""
+    """Search for garbage seldom, and not among what is imported and collected: a test makes many things that are soon let go of anyway.
+
+    Until here it was not searched for at all (`tests/__init__.py`).
+    """
     gc.freeze()
     gc.set_threshold(10_000)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -226,46 +231,52 @@ def app(installed: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
 def find_mould(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_app: Callable[[Config], Flask]
-) -> Callable[[str], Flask]:
-    """Finds the demonstration on an engine ('sqlite', 'postgresql') with its content and its pages published, for reading only."""
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, shared_folder: Path, make_app: Callable[[Config], Flask]
+) -> Callable[[str], Config]:
+    """Finds the demonstration on an engine ('sqlite', 'postgresql') with its content and its pages published; to be copied.
+
+    The first worker that needs the one on SQLite makes it for all. Pages of the one on PostgreSQL would be rendered from the same, to the
+    byte, so they are taken from there.
+    """
 
     @cache
-    def find(engine: str) -> Flask:
-        url = "" if engine == "sqlite" else request.getfixturevalue("make_empty")()
-        app = make_app(Config(data_dir=tmp_path_factory.mktemp("mould"), database_url=url, clock=frozen_clock(NOW)))
-        with app.app_context():
-            load_demonstration(now=NOW)
-            db.session.commit()
-            publish_site(app.config["OUTREACH"], now=NOW)
-            db.session.commit()
-            db.session.remove()
-            db.engine.dispose()
-        return app
+    def find(engine: str) -> Config:
+        if engine == "sqlite":
+            return find_shared()
+        config = Config(
+            data_dir=tmp_path_factory.mktemp("mould"), database_url=request.getfixturevalue("make_empty")(), clock=frozen_clock(NOW)
+        )
+        copy_site(find("sqlite"), config.data_dir)
+        assert fill(make_app(config), now=NOW).rendered == 0
+        return config
+
+    def find_shared() -> Config:
+        folder, unfinished = shared_folder / "mould", shared_folder / "mould.unfinished"
+        with one_at_a_time(shared_folder / "mould.lock"):
+            if not folder.exists():
+                fill(make_app(Config(data_dir=unfinished, clock=frozen_clock(NOW))), now=NOW)
+                unfinished.rename(folder)
+        return Config(data_dir=folder)
 
     return find
 
 
-def copy_database(mould: Config, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in mould.data_dir.glob(SQLITE_FILES):
-        shutil.copy(file, folder)
-
-
-def copy_files(mould: Config, folder: Path) -> None:
-    shutil.copytree(mould.data_dir / "site", folder / "site", symlinks=True, copy_function=os.link)
-    copy_database(mould, folder)
-
-
 @pytest.fixture(scope="session")
 def copy_mould(
-    request: pytest.FixtureRequest, find_mould: Callable[[str], Flask], make_app: Callable[[Config], Flask]
+    request: pytest.FixtureRequest, find_mould: Callable[[str], Config], make_app: Callable[[Config], Flask]
 ) -> Callable[..., Flask]:
     """Makes, in a folder, an installation like that demonstration, in a fraction of the time; it may be changed."""
 
     def copy(engine: str, folder: Path, **settings: object) -> Flask:
-        mould: Config = find_mould(engine).config["OUTREACH"]
+        mould = find_mould(engine)
         copy_files(mould, folder)
         url = make_database(request.getfixturevalue("postgres"), like=mould.database_url) if mould.database_url else ""
         return make_app(Config(data_dir=folder, database_url=url, **settings))  # type: ignore[arg-type]

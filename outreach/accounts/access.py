@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user, logout_user
 
 from outreach.accounts.models import Account
-from outreach.accounts.queries import find_sign_in
+from outreach.accounts.queries import find_sign_in, ids_answered_for
 from outreach.accounts.rules import Role
 from outreach.core.config import Config
 from outreach.web.resending import resend_page
@@ -57,6 +57,13 @@ def current_account() -> Account:
     account = cast(Account, current_user._get_current_object())
     assert isinstance(account, Account), "nobody is signed in"
     return account
+
+
+def current_ids() -> frozenset[UUID]:
+    """All whom the present account answers for, itself among them; found once for a page."""
+    if "answered_for" not in g:
+        g.answered_for = ids_answered_for(current_account().id)
+    return cast(frozenset[UUID], g.answered_for)
 
 
 def current_config() -> Config:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import CTE, BindParameter, ColumnElement, Select, and_, bindparam, exists, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from outreach.accounts.models import Account, AccountArea, SignIn
 from outreach.accounts.rules import EDITORS, LINGUISTS, Role, Scope, normal_address
 from outreach.core.db import db
 
+ME: BindParameter[UUID] = bindparam("me")
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+"""Whoever asks, and all whom they answer for, in statements that are built once: every page asks them, and building costs more."""
+
 IS_ACTIVE = and_(Account.joined_at.is_not(None), Account.suspended_at.is_(None), Account.left_at.is_(None))
 
 
 class UnknownAccount(LookupError):
     """There is no such account, or not for whoever asks."""
+
+
+def scope_to_come(*, is_national: bool) -> Scope:
+    """The scope in such a statement: its areas are given as `areas` when the statement is asked."""
+    return Scope(is_national, cast(frozenset[str], bindparam("areas", expanding=True)))
 
 
 def within(scope: Scope) -> ColumnElement[bool]:
@@ -104,8 +114,13 @@ def find_responsible(account_id: UUID) -> Account | None:
 
 def ids_answered_for(account_id: UUID) -> frozenset[UUID]:
     """Themselves, and everybody who has left and whose work they have taken over, at first or at second hand."""
+    return frozenset([account_id, *db.session.scalars(_answered_for(), {"me": account_id})])
+
+
+@cache
+def _answered_for() -> Select[UUID]:
     found = answers()
-    return frozenset([account_id, *db.session.scalars(select(found.c.account_id).where(found.c.answering_id == account_id))])
+    return select(found.c.account_id).where(found.c.answering_id == ME)
 
 
 def find_sign_in(sign_in_id: UUID, account_id: UUID, now: datetime) -> SignIn | None:

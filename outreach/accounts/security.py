@@ -145,6 +145,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "PASSWORD_HASH": "argon2",
         "PASSWORD_SCHEMES": ["argon2"],
         "PASSWORD_SINGLE_HASH": True,
+        "HASHING_SCHEMES": ["hex_sha256"],  # for links: what is hashed is a stored hash of a password, which nobody can guess
         "PASSWORD_SALT": _derived(config.secret_keys[-1], "password salt").decode(),  # for hashes of data, not of passwords
         "PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
         "PASSWORD_NORMALIZE_FORM": "NFKC",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased, lazyload
 
 from outreach.accounts.models import Account, AccountArea
-from outreach.accounts.queries import IS_ACTIVE
+from outreach.accounts.queries import IDS, IS_ACTIVE, ME, scope_to_come
 from outreach.accounts.rules import STAFF, Part, Role, Scope
 from outreach.alerts.models import Alert, AlertAnswer
 from outreach.alerts.rules import (
@@ -46,7 +47,7 @@ def in_sight(scope: Scope) -> ColumnElement[bool]:
     return true() if scope.is_national else Alert.area.in_(scope.areas)
 
 
-def is_own(account_id: UUID) -> ColumnElement[bool]:
+def is_own(account_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     """The condition that an alert is of the organisation for which an account speaks."""
     return exists().where(Member.organisation_id == Alert.organisation_id, Member.account_id == account_id)
 
@@ -141,7 +142,7 @@ def find_unanswerable() -> Sequence[Alert]:
     ).all()
 
 
-def waits_for(ids: Collection[UUID], role: Role, scope: Scope) -> ColumnElement[bool]:
+def waits_for(ids: Collection[UUID] | BindParameter[Any], role: Role, scope: Scope) -> ColumnElement[bool]:
     """The condition that an alert waits for an answer by somebody (`find_leads`, in SQL)."""
     if role is not Role.LEAD:
         return false()
@@ -159,13 +160,23 @@ def find_to_answer(ids: Collection[UUID], role: Role, scope: Scope) -> Sequence[
 
 
 def count_to_answer(ids: Collection[UUID], role: Role, scope: Scope) -> int:
-    return db.session.scalar(select(func.count()).select_from(Alert).where(waits_for(ids, role, scope))) or 0
+    return db.session.scalar(_to_answer(role, scope.is_national), {"ids": ids, "areas": scope.areas}) or 0
+
+
+@cache
+def _to_answer(role: Role, is_national: bool) -> Select[int]:
+    return select(func.count()).select_from(Alert).where(waits_for(IDS, role, scope_to_come(is_national=is_national)))
 
 
 def count_answered_lately(account_id: UUID, now: datetime) -> int:
     """How many alerts of somebody's organisation have an answer that can still be disputed."""
-    lately = (is_own(account_id), Alert.state == State.ANSWERED, Alert.ended_at > now - DISPUTED_WITHIN)
-    return db.session.scalar(select(func.count()).select_from(Alert).where(*lately)) or 0
+    return db.session.scalar(_answered_since(), {"me": account_id, "since": now - DISPUTED_WITHIN}) or 0
+
+
+@cache
+def _answered_since() -> Select[int]:
+    lately = (is_own(ME), Alert.state == State.ANSWERED, Alert.ended_at > bindparam("since"))
+    return select(func.count()).select_from(Alert).where(*lately)
 
 
 def find_readers(alert: Alert) -> Sequence[Account]:

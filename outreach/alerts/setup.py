@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _
 
-from outreach.accounts.access import current_account
-from outreach.accounts.queries import ids_answered_for
+from outreach.accounts.access import current_account, current_ids
 from outreach.accounts.rules import STAFF, Role
 from outreach.alerts.labels import DISPUTES, FINDINGS, KINDS, OBSTACLES, SETTINGS, STEPS
 from outreach.alerts.lists import standing_tag
@@ -43,4 +42,4 @@ def _count() -> int:
     if me.role == Role.PARTNER:
         config: Config = current_app.config["OUTREACH"]
         return count_answered_lately(me.id, config.clock())
-    return count_to_answer(ids_answered_for(me.id), Role(me.role), me.scope) if me.role == Role.LEAD else 0
+    return count_to_answer(current_ids(), Role(me.role), me.scope) if me.role == Role.LEAD else 0

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, exists, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from outreach.accounts.models import Account, AccountArea
-from outreach.accounts.queries import IS_ACTIVE
+from outreach.accounts.queries import IDS, IS_ACTIVE, scope_to_come
 from outreach.accounts.rules import EDITORS, Part, Scope
 from outreach.briefings.arithmetic import Result, Tally
 from outreach.briefings.models import Acknowledgement, Briefing, Edition, Issue
 from outreach.briefings.rules import SMALL, Ending, Gravity, Standing, State, may_write, standing_of
 from outreach.core.db import db
+
+Ids = Collection[UUID] | BindParameter[Any]
 
 COUNTS = Acknowledgement.corrected_at.is_(None)
 STANDS = Issue.ended_at.is_(None)
@@ -161,12 +164,12 @@ def waiting_issues(*columns: Any) -> Select[Any]:
     return select(*columns).select_from(Issue).join(Issue.edition).join(Issue.briefing).where(is_waiting())
 
 
-def is_for(account_ids: Collection[UUID], scope: Scope) -> ColumnElement[bool]:
+def is_for(account_ids: Ids, scope: Scope) -> ColumnElement[bool]:
     """The condition that an acknowledgement is asked of somebody: of those who work for the area, or else of whoever has issued it."""
     return Issue.issued_by_id.in_(account_ids) if scope.is_national else Issue.area.in_(scope.areas)
 
 
-def drafts_for(account_ids: Collection[UUID]) -> Select[Edition]:
+def drafts_for(account_ids: Ids) -> Select[Edition]:
     """The drafts, with their material, that somebody who writes for all forces may approve: those of others."""
     others = (Edition.state == State.DRAFT, Edition.drafted_by_id.not_in(account_ids), Briefing.archived_at.is_(None))
     return select(Edition).join(Edition.briefing).where(*others).options(contains_eager(Edition.briefing))
@@ -187,9 +190,20 @@ def count_to_do(account_ids: Collection[UUID], part: Part, today: date) -> int:
     """How much waits for somebody: acknowledgements whose day has come, and drafts that they may approve."""
     if part.role not in EDITORS:
         return 0
-    due = waiting_issues(func.count()).where(is_for(account_ids, part.scope), Issue.due_on <= today)
-    drafts = select(func.count()).select_from(drafts_for(account_ids).subquery())
-    return (db.session.scalar(due) or 0) + ((db.session.scalar(drafts) or 0) if may_write(part) else 0)
+    due = db.session.scalar(_due(part.scope.is_national), {"ids": account_ids, "areas": part.scope.areas, "today": today})
+    drafts = db.session.scalar(_drafts(), {"ids": account_ids}) if may_write(part) else 0
+    return (due or 0) + (drafts or 0)
+
+
+@cache
+def _due(is_national: bool) -> Select[int]:
+    mine = is_for(IDS, scope_to_come(is_national=is_national))
+    return waiting_issues(func.count()).where(mine, Issue.due_on <= bindparam("today"))
+
+
+@cache
+def _drafts() -> Select[int]:
+    return select(func.count()).select_from(drafts_for(IDS).subquery())
 
 
 def find_recipients(area: str, *, besides: UUID) -> Sequence[Account]:

@@ -6,8 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
-from outreach.accounts.access import current_account
-from outreach.accounts.queries import ids_answered_for
+from outreach.accounts.access import current_account, current_ids
 from outreach.accounts.rules import STAFF
 from outreach.briefings.arithmetic import Cover
 from outreach.briefings.labels import ANNOUNCED, COVER_COLOURS, COVERS, GRAVITIES, MEANS, PROTOCOL, SOURCES, area_name, team_label
@@ -49,4 +48,4 @@ def _is_shown() -> bool:
 def _count() -> int:
     """Acknowledgements whose day has come, and drafts that this account may approve."""
     me = current_account()
-    return count_to_do(ids_answered_for(me.id), me.part, today())
+    return count_to_do(current_ids(), me.part, today())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from outreach.accounts.queries import find_names
+from outreach.accounts.queries import IDS, find_names
 from outreach.accounts.rules import Scope
 from outreach.audit.models import AuditEntry
 from outreach.commitments.labels import ACTS
@@ -98,8 +99,13 @@ def find_addressees() -> list[str]:
 
 def count_overdue(owners: Collection[UUID], today: date) -> int:
     """How many rows that these accounts own are overdue (`rules.is_overdue`, in SQL)."""
-    late = (Commitment.owner_id.in_(owners), Commitment.due_on < today, Commitment.state.in_(GOING_ON))
-    return db.session.scalar(select(func.count()).select_from(Commitment).where(*late)) or 0
+    return db.session.scalar(_overdue(), {"ids": owners, "today": today}) or 0
+
+
+@cache
+def _overdue() -> Select[int]:
+    late = (Commitment.owner_id.in_(IDS), Commitment.due_on < bindparam("today"), Commitment.state.in_(GOING_ON))
+    return select(func.count()).select_from(Commitment).where(*late)
 
 
 def subject_of(key: str) -> str:

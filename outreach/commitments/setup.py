@@ -6,8 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
-from outreach.accounts.access import current_account
-from outreach.accounts.queries import ids_answered_for
+from outreach.accounts.access import current_account, current_ids
 from outreach.accounts.rules import STAFF
 from outreach.commitments.labels import ACTS, FIELDS, KINDS, places_label
 from outreach.commitments.queries import count_overdue
@@ -39,4 +38,4 @@ def _is_shown() -> bool:
 
 def _count() -> int:
     """How many of one's own are overdue."""
-    return count_overdue(ids_answered_for(current_account().id), today())
+    return count_overdue(current_ids(), today())

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, intersect, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, intersect, or_, select, true
 from sqlalchemy.orm import aliased, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from outreach.accounts.queries import scope_to_come
 from outreach.accounts.rules import Scope
 from outreach.content.models import UnitRow
 from outreach.core.db import db
@@ -155,8 +157,13 @@ def find_alike(name: str, *, but: UUID | None = None) -> Sequence[Any]:
 
 def count_to_confirm(scope: Scope, before: datetime) -> int:
     """How many services that readers may see, of areas of *scope*, were confirmed at or before that instant the last time."""
-    wanted = (in_sight(scope), Service.stage == Stage.SHOWN, Service.confirmed_at <= before)
-    return db.session.scalar(select(func.count()).select_from(Service).where(*wanted)) or 0
+    return db.session.scalar(_to_confirm(scope.is_national), {"areas": scope.areas, "before": before}) or 0
+
+
+@cache
+def _to_confirm(is_national: bool) -> Select[int]:
+    seen = in_sight(scope_to_come(is_national=is_national))
+    return select(func.count()).select_from(Service).where(seen, Service.stage == Stage.SHOWN, Service.confirmed_at <= bindparam("before"))
 
 
 def find_renamed() -> Sequence[tuple[Service, str]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from outreach.accounts.models import Account, AccountArea
-from outreach.accounts.queries import IS_ACTIVE
+from outreach.accounts.queries import IS_ACTIVE, scope_to_come
 from outreach.accounts.rules import EDITORS, Scope
 from outreach.core.db import db
 from outreach.partners.models import (
@@ -113,8 +114,13 @@ def revisions_in_sight(scope: Scope) -> Select[Revision]:
 
 def count_pending(scope: Scope) -> int:
     """How many changes wait for somebody of the staff with *scope*."""
-    waiting = select(func.count()).select_from(Revision).join(Organisation).where(in_sight(scope), Revision.state == RevisionState.PENDING)
-    return db.session.scalar(waiting) or 0
+    return db.session.scalar(_pending(scope.is_national), {"areas": scope.areas}) or 0
+
+
+@cache
+def _pending(is_national: bool) -> Select[int]:
+    waiting = (in_sight(scope_to_come(is_national=is_national)), Revision.state == RevisionState.PENDING)
+    return select(func.count()).select_from(Revision).join(Organisation).where(*waiting)
 
 
 def get_file(organisation_id: UUID, file_id: UUID) -> StoredFile | None:

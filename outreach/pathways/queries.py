@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import joinedload, raiseload
 
+from outreach.accounts.queries import scope_to_come
 from outreach.accounts.rules import Scope
 from outreach.core.db import db
 from outreach.directory.models import Service
@@ -36,7 +38,7 @@ def in_sight(scope: Scope) -> ColumnElement[bool]:
     return true() if scope.is_national else Pathway.area.in_(scope.areas)
 
 
-def due_by(last: date) -> ColumnElement[bool]:
+def due_by(last: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition that a route is kept and has to be looked at again by that day."""
     return and_(IS_KEPT, Pathway.review_on <= last)
 
@@ -90,4 +92,10 @@ def find_agreed(scope: Scope) -> Sequence[Any]:
 
 def count_due(scope: Scope, today: date) -> int:
     """How many routes within *scope* are to be looked at again."""
-    return db.session.scalar(select(func.count()).select_from(Pathway).where(in_sight(scope), due_by(today))) or 0
+    return db.session.scalar(_due(scope.is_national), {"areas": scope.areas, "today": today}) or 0
+
+
+@cache
+def _due(is_national: bool) -> Select[int]:
+    seen = in_sight(scope_to_come(is_national=is_national))
+    return select(func.count()).select_from(Pathway).where(seen, due_by(bindparam("today")))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from outreach.accounts.models import Account
+from outreach.accounts.queries import ME, scope_to_come
 from outreach.accounts.rules import Scope
 from outreach.content.queries import find_claim
 from outreach.core.db import db
@@ -97,11 +99,16 @@ def get_policy(policy_id: UUID, *, scope: Scope, is_locked: bool = False) -> Pol
 
 def count_to_read(reader_id: UUID, scope: Scope, today: date) -> int:
     """How many entries within *scope* wait for this reader: drafts of others, and entries that are due for another look."""
-    mine = true() if scope.is_national else Policy.place.in_(scope.areas)
-    waiting = or_((Policy.state == State.DRAFT) & (Policy.read_by_id != reader_id), is_current() & (Policy.look_again_on <= today))
-    return db.session.scalar(select(func.count()).select_from(Policy).where(mine, waiting)) or 0
+    return db.session.scalar(_to_read(scope.is_national), {"me": reader_id, "areas": scope.areas, "today": today}) or 0
 
 
-def due_by(last: date) -> ColumnElement[bool]:
+@cache
+def _to_read(is_national: bool) -> Select[int]:
+    mine = true() if is_national else Policy.place.in_(scope_to_come(is_national=False).areas)
+    waiting = or_((Policy.state == State.DRAFT) & (Policy.read_by_id != ME), due_by(bindparam("today")))
+    return select(func.count()).select_from(Policy).where(mine, waiting)
+
+
+def due_by(last: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition that an entry holds now and has to be looked at again by that day."""
     return is_current() & (Policy.look_again_on <= last)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import aliased
 
+from outreach.accounts.queries import ME, scope_to_come
 from outreach.accounts.rules import Scope
 from outreach.content.library import Unit
 from outreach.content.queries import find_units
@@ -135,9 +137,13 @@ def replies_of(scope: Scope) -> Select[Any]:
 
 def count_to_read(reader_id: UUID, scope: Scope) -> int:
     """How many drafts of others within *scope* wait for this reader."""
-    mine = true() if scope.is_national else Reply.area.in_(scope.areas)
-    waiting = (mine, Reply.state == State.DRAFT, Reply.written_by_id != reader_id)
-    return db.session.scalar(select(func.count()).select_from(Reply).where(*waiting)) or 0
+    return db.session.scalar(_to_read(scope.is_national), {"me": reader_id, "areas": scope.areas}) or 0
+
+
+@cache
+def _to_read(is_national: bool) -> Select[int]:
+    waiting = (in_sight(scope_to_come(is_national=is_national)), Reply.state == State.DRAFT, Reply.written_by_id != ME)
+    return select(func.count()).select_from(Reply).where(*waiting)
 
 
 def find_waiting(scope: Scope, not_of: Iterable[UUID]) -> Sequence[Reply]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
+from outreach.accounts.queries import ME
 from outreach.commitments.models import Evidence
 from outreach.commitments.queries import find_standing_evidence
 from outreach.core.db import db
@@ -75,6 +77,11 @@ def has_written(update_id: UUID, account_id: UUID) -> bool:
 
 def count_to_review(reviewer_id: UUID) -> int:
     """How many updates wait for the approval of this reviewer, who has not written in them."""
-    wrote = exists().where(UpdateWriter.update_id == ProgressUpdate.id, UpdateWriter.account_id == reviewer_id)
+    return db.session.scalar(_to_review(), {"me": reviewer_id}) or 0
+
+
+@cache
+def _to_review() -> Select[int]:
+    wrote = exists().where(UpdateWriter.update_id == ProgressUpdate.id, UpdateWriter.account_id == ME)
     waiting = (ProgressUpdate.state == State.REVIEW, ProgressUpdate.approved_at.is_(None), ~wrote)
-    return db.session.scalar(select(func.count()).select_from(ProgressUpdate).where(*waiting)) or 0
+    return select(func.count()).select_from(ProgressUpdate).where(*waiting)

@@ -82,7 +82,8 @@ def _stands(_form: Any, chosen: str | None) -> ColumnElement[bool] | None:
 
 
 def _waits(_form: Any, chosen: str | None) -> ColumnElement[bool] | None:
-    return waits_for(current_account()) if chosen else None
+    me = current_account()
+    return waits_for(me.id, me.scope) if chosen else None
 
 
 _numbers = (

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from statistics import median
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func, or_, select, true
 
 from outreach.accounts.models import Account
-from outreach.accounts.queries import IS_ACTIVE
+from outreach.accounts.queries import IS_ACTIVE, ME, scope_to_come
 from outreach.accounts.rules import Role, Scope
 from outreach.core.db import db
 from outreach.partners.models import AgreementAccepted, Member, Organisation
@@ -127,27 +128,32 @@ def find_ownerless(scope: Scope) -> Sequence[Organisation]:
     return db.session.scalars(wanted.order_by(func.lower(Organisation.name), Organisation.id)).all()
 
 
-def waits_for(me: Account) -> ColumnElement[bool]:
-    """The condition that the next step with an organisation in sight can be taken by *me*."""
-    mine = or_(Decision.proposed_by_id == me.id, Decision.settled_by_id == me.id)
-    by_me = exists().where(Decision.organisation_id == Organisation.id, Decision.settled_at.is_(None), Decision.proposed_by_id == me.id)
+def waits_for(me: UUID | BindParameter[UUID], scope: Scope) -> ColumnElement[bool]:
+    """The condition that the next step with an organisation in sight from *scope* can be taken by *me*."""
+    mine = or_(Decision.proposed_by_id == me, Decision.settled_by_id == me)
+    by_me = exists().where(Decision.organisation_id == Organisation.id, Decision.settled_at.is_(None), Decision.proposed_by_id == me)
     against_me = exists().where(
         Decision.organisation_id == Organisation.id, Decision.appealed_at.is_not(None), Decision.appeal_at.is_(None), mine
     )
-    stepped = exists().where(SteppedBack.organisation_id == Organisation.id, SteppedBack.account_id == me.id)
+    stepped = exists().where(SteppedBack.organisation_id == Organisation.id, SteppedBack.account_id == me)
     to_check = and_(Organisation.stage == Stage.APPLIED, ~IS_PROPOSED, ~IS_ASKED)
-    return and_(in_sight(me.scope), ~stepped, or_(to_check, and_(IS_PROPOSED, ~by_me), and_(IS_APPEALED, ~against_me)))
+    return and_(in_sight(scope), ~stepped, or_(to_check, and_(IS_PROPOSED, ~by_me), and_(IS_APPEALED, ~against_me)))
 
 
 def count_waiting(me: Account) -> int:
     """How many organisations wait for *me*."""
-    return db.session.scalar(select(func.count()).select_from(Organisation).where(waits_for(me))) or 0
+    return db.session.scalar(_waiting_for(me.is_national), {"me": me.id, "areas": me.scope.areas}) or 0
+
+
+@cache
+def _waiting_for(is_national: bool) -> Select[int]:
+    return select(func.count()).select_from(Organisation).where(waits_for(ME, scope_to_come(is_national=is_national)))
 
 
 def list_queue(me: Account, now: datetime) -> list[Waiting]:
     """Everything in sight that is not decided, the most pressing first. Four queries, however much there is."""
     in_queue = or_(Organisation.stage == Stage.APPLIED, IS_PROPOSED, IS_APPEALED)
-    rows = db.session.execute(select(Organisation, waits_for(me)).where(in_sight(me.scope), in_queue)).all()
+    rows = db.session.execute(select(Organisation, waits_for(me.id, me.scope)).where(in_sight(me.scope), in_queue)).all()
     ids = [organisation.id for organisation, _is_mine in rows]
     questions: dict[UUID, list[Question]] = {one: [] for one in ids}
     for question in db.session.scalars(select(Question).where(Question.organisation_id.in_(ids)).order_by(Question.asked_at)):

@@ -23,6 +23,7 @@ _components = Environment(
     undefined=ChainableUndefined,  # their templates ask for parameters that were not given; ours may not
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,  # what is installed does not change; to look whether it has took a tenth of a page
 )
 
 

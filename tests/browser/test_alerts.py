@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from outreach.demo.partners import load_partners
 from outreach.demo.updates import load_updates
 from outreach.updates.models import ProgressUpdate
 from tests.browser.conftest import Quiet
+from tests.browser.pictures import keep_picture
 from tests.browser.test_campaigns import Office, save, tab_of
 from tests.browser.test_staff import check
 from tests.conftest import NOW
@@ -94,9 +94,7 @@ def test_an_alert_is_raised_and_answered_and_the_answer_is_disputed(browser: Bro
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_pages_are_accessible_and_fit(browser: Browser, desk: Office, tmp_path: Path, size: tuple[int, int]) -> None:
-    """Kept where SCREENSHOTS names a folder; otherwise only proven possible."""
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+def test_the_pages_are_accessible_and_fit(browser: Browser, desk: Office, size: tuple[int, int]) -> None:
     shown, answered, twice = (alert_in(desk, state) for state in (State.OPEN, State.ANSWERED, State.CLOSED))
     with desk[1].app_context():
         updates = db.session.execute(select(ProgressUpdate.id, ProgressUpdate.state).order_by(ProgressUpdate.state)).all()
@@ -110,5 +108,5 @@ def test_the_pages_are_accessible_and_fit(browser: Browser, desk: Office, tmp_pa
         for number, path in enumerate([*(f"/manage/alerts{path}" for path in paths), *others]):
             tab.goto(path)
             check(tab)
-            tab.screenshot(path=folder / f"alerts-{who}-{number}-{size[0]}.png", full_page=True)
+            keep_picture(tab, f"alerts-{who}-{number}-{size[0]}")
         tab.context.close()

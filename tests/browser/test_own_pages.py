@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +23,7 @@ from outreach.partners.operations import add_member
 from outreach.partners.tasks import ask_partners
 from outreach.partners.verifying import link_for, write_secret
 from tests.browser.conftest import Quiet
+from tests.browser.pictures import keep_picture
 from tests.browser.test_campaigns import Office, save, tab_of
 from tests.browser.test_staff import check, new_tab
 from tests.conftest import NOW
@@ -129,9 +129,7 @@ def test_an_owner_leaves_after_being_told_what_ends(browser: Browser, office: Of
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_pages_are_accessible_and_fit(browser: Browser, office: Office, tmp_path: Path, size: tuple[int, int]) -> None:
-    """Kept where SCREENSHOTS names a folder; otherwise only proven possible."""
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+def test_the_pages_are_accessible_and_fit(browser: Browser, office: Office, size: tuple[int, int]) -> None:
     tab, staff = tab_of(browser, office, "partner", size), tab_of(browser, office, "lead", size)
     tab.goto(f"{OWN}/profile/organisation")
     tab.get_by_label("What you do").fill(ABOUT)
@@ -147,17 +145,17 @@ def test_the_pages_are_accessible_and_fit(browser: Browser, office: Office, tmp_
     pages = ["", "/profile", "/profile/reach", "/consents", "/members", "/members/invite", "/hours", "/hours/new", "/files", "/everything"]
     for number, page in enumerate([*pages, "/still-true", "/leave"]):
         look(tab, OWN + page)
-        tab.screenshot(path=folder / f"own-{number}-{size[0]}.png", full_page=True)
+        keep_picture(tab, f"own-{number}-{size[0]}")
     with office[1].app_context():
         organisation_id = db.session.scalars(select(Organisation.id)).one()
         revision_id = db.session.scalars(select(Revision.id)).one()
     paths = ["revisions", f"revisions/{revision_id}", "hours", f"{organisation_id}/confirm", f"{organisation_id}/files"]
     for number, page in enumerate(paths):
         look(staff, f"/manage/partners/{page}")
-        staff.screenshot(path=folder / f"care-{number}-{size[0]}.png", full_page=True)
+        keep_picture(staff, f"care-{number}-{size[0]}")
     staff.goto("/manage/partners/hours")
     staff.get_by_role("link", name="Harbour Light").first.click()
     check(staff)
-    staff.screenshot(path=folder / f"care-hours-{size[0]}.png", full_page=True)
+    keep_picture(staff, f"care-hours-{size[0]}")
     for each in (tab, staff):
         each.context.close()

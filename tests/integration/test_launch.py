@@ -24,7 +24,7 @@ from outreach.core.db import db
 from outreach.demo.accounts import FILE, load_accounts
 from outreach.demo.programme import load_programme
 from outreach.site.operations import publish_site
-from tests.conftest import copy_files
+from tests.moulds import copy_files
 
 
 def free_port() -> int:

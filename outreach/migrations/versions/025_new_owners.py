@@ -1,7 +1,7 @@
 """A new owner of an organisation that has none is proposed by one person and decided by another; the address is kept until then.
 
 Revision: 025
-After: 021
+After: 024
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from outreach.accounts.rules import Role
 from outreach.core.db import db
 from tests.accounts import PASSWORD, add_account, new_client, post, sign_in, sign_token, token_of
 from tests.client import PageClient
+from tests.conftest import ON_SQLITE
 from tests.integration.accounts.conftest import Clock
 from tests.integration.accounts.test_who_may import paths
 from tests.pages import Page, parse_page
@@ -69,8 +70,10 @@ FORGED: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("how", FORGED)
 def test_a_forged_form_changes_nothing_whichever_view_it_is_for(app: Flask, how: str) -> None:
+    """On one database: a form is refused before any view has asked it for anything."""
     with app.app_context():
         me, other = add_account(), add_account(Role.COORDINATOR)
     client = sign_in(app, me)

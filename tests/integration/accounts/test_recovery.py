@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from hashlib import sha256
+from unittest.mock import ANY
 from uuid import UUID
 
 import pytest
 from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import func, select
 
 from outreach.accounts.links import link_for
@@ -16,7 +19,7 @@ from outreach.accounts.operations import invite_account, leave, suspend
 from outreach.accounts.rules import Role
 from outreach.core.db import db
 from outreach.outbox.models import Mail
-from tests.accounts import PASSWORD, add_account, new_client, part_of, post, sign_in
+from tests.accounts import HASH, PASSWORD, add_account, new_client, part_of, post, sign_in
 from tests.client import PageClient
 from tests.conftest import NOW
 from tests.integration.accounts.conftest import Clock
@@ -60,6 +63,11 @@ def test_a_link_sets_a_new_password_once_and_ends_every_session(moving: Flask, c
     choose(new_client(moving), link, "somebody else's one")
     assert not can_sign_in(moving, "somebody else's one")
     assert client.get(link).headers["Location"] == "/manage/recover"
+
+
+def test_a_link_says_nothing_of_the_stored_hash_but_a_digest(moving: Flask, ceri: UUID) -> None:
+    _, said = URLSafeTimedSerializer("").loads_unsafe(link_of(moving, ceri).rpartition("/")[2])
+    assert said == [ANY, sha256(HASH.encode()).hexdigest()]
 
 
 def test_a_link_that_is_used_while_signed_in_ends_that_session_too(moving: Flask, ceri: UUID) -> None:

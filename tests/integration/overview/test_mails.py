@@ -17,7 +17,7 @@ from outreach.outbox.rules import SECRET_MARK, Category, Reason, State
 from outreach.overview.mails import MAILS
 from outreach.worker import JOBS, run_due
 from tests.accounts import add_account, areas, part_of, post, sign_in
-from tests.conftest import NOW
+from tests.conftest import NOW, ON_SQLITE
 
 WHOLE = '<!doctype html><html lang="en" dir="ltr"><head><title>A subject</title></head><body><h1>A subject</h1><p>Words</p></body></html>'
 PAGES = ["/manage/outbox", "/manage/outbox/kinds", "/manage/outbox/suppressions", "/manage/jobs", "/manage/jobs/deliver_mail"]
@@ -154,8 +154,10 @@ def test_an_address_is_written_to_again_with_a_reason_and_the_trail_does_not_nam
         ]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("kind", MAILS, ids=lambda kind: kind.key)
 def test_every_kind_of_mail_is_looked_at_in_each_of_its_languages(app: Flask, kind: MailKind) -> None:
+    """On one database: these pages show invented mails, and ask it for nothing."""
     with app.app_context():
         lead = add_account()
     client = sign_in(app, lead)

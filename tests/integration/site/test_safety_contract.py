@@ -24,8 +24,9 @@ from outreach.site.rendering import hash_source
 from outreach.site.rules import is_application_path
 from tests.accounts import add_account
 from tests.client import PageClient
-from tests.conftest import AREAS_SHOWN, NOW, copy_files
+from tests.conftest import AREAS_SHOWN, NOW
 from tests.directory import add_shown
+from tests.moulds import copy_files
 from tests.own_content import own_library
 from tests.pages import Page, parse_page
 
