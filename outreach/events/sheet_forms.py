@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask_babel import LazyString, gettext
@@ -12,7 +12,7 @@ from wtforms import HiddenField
 from outreach.events.forms import Override
 from outreach.events.importing import Planned, Verdict
 from outreach.events.labels import REFUSALS, TAKEN
-from outreach.events.sheet import Fault, Mistake, SheetRefused, Wrong
+from outreach.events.sheet import COLUMNS, NAMES, OPTIONAL, Fault, Mistake, SheetRefused, Wrong
 from outreach.web.fields import File
 from outreach.web.forms import Form
 
@@ -81,12 +81,18 @@ def mistake_text(mistake: Mistake) -> str:
     return str(WRONGS[mistake.wrong]) % {"column": mistake.column, "typed": mistake.typed}
 
 
+def _columns_of(names: Sequence[str]) -> list[str]:
+    """The columns of these values, in the order in which an export has them."""
+    values = {**NAMES, **OPTIONAL}
+    return [column for column in COLUMNS if values.get(column) in names]
+
+
 def why(planned: Planned, names: Mapping[UUID, str], reason: str) -> list[str]:
     """What is wrong with a row, or what would be changed; *names* are those of whom and what is taken, *reason* why that may stand."""
     if planned.refusal:
         return [str(REFUSALS[planned.refusal])]
     found = [mistake_text(one) for one in planned.mistakes]
-    found += [gettext("different: %(names)s", names=", ".join(planned.changed))] if planned.changed else []
+    found += [gettext("different: %(names)s", names=", ".join(_columns_of(planned.changed)))] if planned.changed else []
     for taken, resource_id in planned.taken:
         name = names.get(resource_id) or str(TAKEN[taken])
         is_allowed = planned.verdict is not Verdict.WRONG

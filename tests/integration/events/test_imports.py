@@ -98,7 +98,9 @@ def test_what_is_different_is_changed_and_what_was_arranged_stays(app: Flask) ->
         event_id = add_event(me, held_on=days(9), languages=spoken, staff=[(me, StaffRole.LEAD)], risks="Seen going in")
     client, head = sign_in(app, me), f"{HEAD},languages"
     text = file_of(row(1, reference=str(event_id), title="Tea") + ",ur;pl", head=head)
-    assert "different: " in parse_page(look(client, text).data).text
+    assert "different: title, languages" in parse_page(look(client, text).data).text
+    moved = text.replace(days(9).isoformat(), days(10).isoformat()).replace(",online,", ",host-tells,")
+    assert "different: title, day, place, languages" in parse_page(look(client, moved).data).text, "by the names of the columns"
     assert confirm(client, text).status_code == 303
     with app.app_context():
         event = load(event_id, me)

@@ -13,13 +13,15 @@ from sqlalchemy import select
 from outreach.accounts.rules import Role
 from outreach.core.db import db
 from outreach.events.models import Event
+from outreach.events.operations import cancel_event, put_back
 from outreach.events.queries import find_texts
 from outreach.events.rules import Attends, Kind, StaffRole, Visibility, Whereabouts
 from tests.accounts import add_account, areas, post, sign_in
 from tests.campaigns import days, fields_of
 from tests.client import PageClient
-from tests.events import add_event, add_interpreter, add_series, add_venue, load
-from tests.pages import parse_page
+from tests.conftest import NOW
+from tests.events import act, add_event, add_interpreter, add_series, add_venue, load
+from tests.pages import form_of, parse_page
 
 NEW = "/manage/events/new"
 
@@ -214,6 +216,47 @@ def test_two_people_who_change_one_event_see_both_versions(app: Flask) -> None:
         assert (find_texts(event)["title"].english, event.risks, event.people[0].role) == ("Their title", "Rain", "speaker")
 
 
+@pytest.mark.parametrize("which", ["this", "following"])
+def test_nothing_typed_is_lost_when_somebody_else_has_cancelled_the_event_meanwhile(app: Flask, which: str) -> None:
+    with app.app_context():
+        me = add_account()
+        ids = add_series(me)
+    client = sign_in(app, me)
+    path = f"/manage/events/{ids[1]}/edit?which={which}"
+    fields = {**fields_of(client, path), "risks": "Rain marker"}
+    with app.app_context():
+        cancel_event(load(ids[1], me), "No heating", act(me))
+        db.session.commit()
+    answer = post(client, path, **fields)
+    assert answer.status_code == 422
+    page = parse_page(answer.data)
+    assert "A cancelled event cannot be changed. Put it back first" in page.text
+    assert "Rain marker" in page.text
+    with app.app_context():
+        put_back([load(ids[1], me)], act(me))
+        db.session.commit()
+    assert post(client, path, **{name: value for name, value in form_of(page).items() if name != "csrf_token"}).status_code == 303
+    with app.app_context():
+        assert load(ids[1], me).risks == "Rain marker"
+
+
+def test_nothing_typed_is_lost_when_an_event_has_left_its_series_meanwhile(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        ids = add_series(me)
+    client = sign_in(app, me)
+    path = f"/manage/events/{ids[1]}/edit?which=all"
+    fields = {**fields_of(client, path), "purpose": "Purpose marker"}
+    with app.app_context():
+        load(ids[1], me).is_changed = True
+        db.session.commit()
+    answer = post(client, path, **fields)
+    assert answer.status_code == 422
+    text = parse_page(answer.data).text
+    assert "This event was changed on its own. Change the series from one of its other events" in text
+    assert "Purpose marker" in text
+
+
 def fields_of_conflict(html: bytes) -> dict[str, Any]:
     hidden = (field for field in parse_page(html).one("main").iter("input") if field.get("type") == "hidden")
     return {field.get("name", ""): field.get("value", "") for field in hidden if field.get("name") != "csrf_token"}
@@ -316,6 +359,30 @@ def test_where_the_host_tells_the_place_no_address_is_on_the_page(app: Flask) ->
     assert "The host tells you where" in text
     assert "Lantern Hall" not in text
     assert "Marker Row" not in text
+
+
+def test_a_place_whose_host_takes_the_agreement_back_is_not_said_to_be_shown(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        venue = add_venue(me, agreed_by="A warden", agreed_on=days(-3))
+        shown: dict[str, Any] = {"whereabouts": Whereabouts.VENUE, "venue_id": venue, "shows_place": True}
+        event_id = add_event(me, visibility=Visibility.PUBLIC, **shown)
+    client = sign_in(app, me)
+    assert "Readers see of the place The venue and its address" in client.page(f"/manage/events/{event_id}").text
+    edit = f"/manage/events/venues/{venue}/edit"
+    nobody = {"agreed_by": "", "agreed_on-day": "", "agreed_on-month": "", "agreed_on-year": ""}
+    assert post(client, edit, **{**fields_of(client, edit), **nobody}).status_code == 303
+    text = client.page(f"/manage/events/{event_id}").text
+    assert "Readers see of the place The force area only, because the host has not agreed any more" in text
+
+
+def test_an_event_that_ended_today_is_not_offered_to_be_cancelled(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        over, ahead = (add_event(me, held_on=days(0), starts=time(hour), ends=time(hour + 1)) for hour in (NOW.hour - 2, NOW.hour + 2))
+    client = sign_in(app, me)
+    assert f"/manage/events/{over}/cancel" not in client.page(f"/manage/events/{over}").links
+    assert f"/manage/events/{ahead}/cancel" in client.page(f"/manage/events/{ahead}").links
 
 
 def test_the_page_of_a_public_event_leads_to_what_readers_see(app: Flask) -> None:
