@@ -12,7 +12,7 @@ from wtforms import HiddenField
 from outreach.events.forms import Override
 from outreach.events.importing import Planned, Verdict
 from outreach.events.labels import REFUSALS, TAKEN
-from outreach.events.sheet import COLUMNS, NAMES, OPTIONAL, Fault, Mistake, SheetRefused, Wrong
+from outreach.events.sheet import CHOICES, COLUMNS, NAMES, OPTIONAL, Fault, Mistake, SheetRefused, Wrong
 from outreach.web.fields import File
 from outreach.web.forms import Form
 
@@ -78,6 +78,9 @@ def fault_text(refused: SheetRefused) -> LazyString | str:
 
 
 def mistake_text(mistake: Mistake) -> str:
+    if mistake.wrong is Wrong.CHOICE and mistake.column in CHOICES:
+        choices = ", ".join(CHOICES[mistake.column])
+        return gettext("%(column)s: “%(typed)s” is none of: %(choices)s", column=mistake.column, typed=mistake.typed, choices=choices)
     return str(WRONGS[mistake.wrong]) % {"column": mistake.column, "typed": mistake.typed}
 
 

@@ -80,7 +80,7 @@ def test_one_wrong_row_keeps_all_of_them_out_and_says_why(app: Flask) -> None:
     page = parse_page(look(client, text).data)
     for words in (
         "take “your report is confidential” out",
-        "kind: “party” is none of the choices",
+        "kind: “party” is none of: drop-in, workshop, briefing, training, advisory, stall, webinar, media",
         "Enter an end that is after the start",
         "reference: “E-1” stands in several rows",
     ):

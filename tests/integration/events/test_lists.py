@@ -128,3 +128,12 @@ def test_pages_cost_as_many_queries_for_many_rows_as_for_few(app: Flask) -> None
             add_venue(me, name=f"Hall {number}")
             add_interpreter(me, name=f"Person {number}")
     assert {path: count(path) for path in paths} == few
+
+
+@pytest.mark.parametrize("page", [*PAGES[1:], "/{}", "/{}/cancel"])
+def test_a_title_that_is_written_from_the_right_stands_apart_from_the_english_around_it(app: Flask, page: str) -> None:
+    with app.app_context():
+        me = add_account()
+        event_id = add_event(me, title="\u0643\u064a\u0643!", held_on=days(0))
+    tree = sign_in(app, me).page(f"/manage/events{page.format(event_id)}")
+    assert next(one.text for one in tree.one("main").iter("bdi")) == "\u0643\u064a\u0643!"

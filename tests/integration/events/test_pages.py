@@ -376,6 +376,21 @@ def test_a_place_whose_host_takes_the_agreement_back_is_not_said_to_be_shown(app
     assert "Readers see of the place The force area only, because the host has not agreed any more" in text
 
 
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ({"whereabouts": Whereabouts.ONLINE}, "The force area, and that it is online"),
+        ({"whereabouts": Whereabouts.ONLINE, "join_url": "https://x.example/1", "shows_join": True}, "That it is online, and this address"),
+        ({"whereabouts": Whereabouts.HOST_TELLS}, "The force area, and that the host tells the place"),
+    ],
+)
+def test_the_page_says_what_readers_see_of_the_place(app: Flask, where: dict[str, Any], words: str) -> None:
+    with app.app_context():
+        me = add_account()
+        event_id = add_event(me, visibility=Visibility.PUBLIC, **where)
+    assert f"Readers see of the place {words} Police" in sign_in(app, me).page(f"/manage/events/{event_id}").text
+
+
 def test_an_event_that_ended_today_is_not_offered_to_be_cancelled(app: Flask) -> None:
     with app.app_context():
         me = add_account()
