@@ -11,7 +11,7 @@ from wtforms import HiddenField
 
 from outreach.events.forms import Override
 from outreach.events.importing import Planned, Verdict
-from outreach.events.labels import REFUSALS, TAKEN
+from outreach.events.labels import REFUSALS, TAKEN, notable_label
 from outreach.events.sheet import CHOICES, COLUMNS, NAMES, OPTIONAL, Fault, Mistake, SheetRefused, Wrong
 from outreach.web.fields import File
 from outreach.web.forms import Form
@@ -80,7 +80,7 @@ def fault_text(refused: SheetRefused) -> LazyString | str:
 def mistake_text(mistake: Mistake) -> str:
     if mistake.wrong is Wrong.CHOICE and mistake.column in CHOICES:
         choices = ", ".join(CHOICES[mistake.column])
-        return gettext("%(column)s: “%(typed)s” is none of: %(choices)s", column=mistake.column, typed=mistake.typed, choices=choices)
+        return str(gettext("%(column)s: “%(typed)s” is none of: %(choices)s", column=mistake.column, typed=mistake.typed, choices=choices))
     return str(WRONGS[mistake.wrong]) % {"column": mistake.column, "typed": mistake.typed}
 
 
@@ -91,11 +91,16 @@ def _columns_of(names: Sequence[str]) -> list[str]:
 
 
 def why(planned: Planned, names: Mapping[UUID, str], reason: str) -> list[str]:
-    """What is wrong with a row, or what would be changed; *names* are those of whom and what is taken, *reason* why that may stand."""
+    """What is wrong with a row, what would be changed, or ought to be known of it.
+
+    *names* are those of whom and what is taken, *reason* why that may stand.
+    """
     if planned.refusal:
         return [str(REFUSALS[planned.refusal])]
     found = [mistake_text(one) for one in planned.mistakes]
     found += [gettext("different: %(names)s", names=", ".join(_columns_of(planned.changed)))] if planned.changed else []
+    found += [str(notable_label(what)) for what in planned.notable]
+    found += [gettext("perhaps the same event as “%(title)s”", title=one.title) for one in planned.duplicates]
     for taken, resource_id in planned.taken:
         name = names.get(resource_id) or str(TAKEN[taken])
         is_allowed = planned.verdict is not Verdict.WRONG
