@@ -21,7 +21,7 @@ from tests.campaigns import days, fields_of
 from tests.client import PageClient
 from tests.conftest import NOW
 from tests.events import act, add_event, add_interpreter, add_series, add_venue, load
-from tests.pages import form_of, parse_page
+from tests.pages import form_of, parse_page, text_of
 
 NEW = "/manage/events/new"
 
@@ -142,6 +142,10 @@ def test_a_day_of_note_and_a_likely_duplicate_are_shown_before_saving_and_do_not
     assert "Perhaps the same event" in page.text
     assert "school holidays (typical weeks" in page.text
     assert any("/manage/events/" in link and link.count("-") == 4 for link in page.links)
+    near = next(button for button in page.all("button") if button.get("form"))
+    assert (text_of(near), near.get("form")) == ("Save anyway", page.one("main").find(".//form").get("id")), (
+        "no way to the end of a long form"
+    )  # type: ignore[union-attr]
     seen = next(field.get("value") for field in page.all("input") if field.get("name") == "seen")
     fields = typed(client, **day, **{"staff-0-person": "", "staff-0-role": ""})
     assert post(client, NEW, **{**fields, "seen": "another"}).status_code == 200
