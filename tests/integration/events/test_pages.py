@@ -10,18 +10,24 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from outreach.accounts.models import Account
+from outreach.accounts.operations import suspend
 from outreach.accounts.rules import Role
+from outreach.campaigns.models import Campaign
 from outreach.core.db import db
-from outreach.events.models import Event
+from outreach.events.models import Event, Interpreter, Venue
 from outreach.events.operations import cancel_event, put_back
 from outreach.events.queries import find_texts
-from outreach.events.rules import Attends, Kind, StaffRole, Visibility, Whereabouts
+from outreach.events.rules import Attends, Kind, Need, StaffRole, Visibility, Whereabouts
+from outreach.partners.models import Organisation
+from outreach.partners.rules import Stage
 from tests.accounts import add_account, areas, post, sign_in
-from tests.campaigns import days, fields_of
+from tests.campaigns import add_campaign, days, fields_of
 from tests.client import PageClient
 from tests.conftest import NOW
 from tests.events import act, add_event, add_interpreter, add_series, add_venue, load
 from tests.pages import form_of, parse_page, text_of
+from tests.partners import add_organisation
 
 NEW = "/manage/events/new"
 
@@ -411,3 +417,25 @@ def test_the_page_of_a_public_event_leads_to_what_readers_see(app: Flask) -> Non
     client = sign_in(app, me)
     assert f"/en/events/{public}" in client.page(f"/manage/events/{public}").links
     assert f"/en/events/{internal}" not in client.page(f"/manage/events/{internal}").links
+
+
+def test_what_was_set_aside_archived_or_left_since_stays_with_the_event_when_its_form_is_sent(app: Flask) -> None:
+    with app.app_context():
+        me, helper = add_account(), add_account(Role.COORDINATOR, areas("kent"))
+        venue, interpreter, campaign, host = add_venue(me), add_interpreter(me), add_campaign(me, "kent"), add_organisation()
+        here: dict[str, Any] = {"whereabouts": Whereabouts.VENUE, "venue_id": venue, "campaign_id": campaign, "host_organisation_id": host}
+        staff = [(me, StaffRole.LEAD), (helper, StaffRole.SUPPORT)]
+        event_id = add_event(me, languages=[("ur", Need.BOOKED, interpreter)], staff=staff, **here)
+        for model, record_id in ((Venue, venue), (Interpreter, interpreter), (Campaign, campaign)):
+            db.session.get_one(model, record_id).archived_at = NOW
+        db.session.get_one(Organisation, host).stage = Stage.LEFT
+        suspend(db.session.get_one(Account, helper), reason="Away", by=db.session.get_one(Account, me), now=NOW)
+        db.session.commit()
+    client = sign_in(app, me)
+    path = f"/manage/events/{event_id}/edit"
+    assert post(client, path, **{**fields_of(client, path), "risks": "Rain"}).status_code == 303
+    with app.app_context():
+        event = load(event_id, me)
+        assert (event.venue_id, event.campaign_id, event.host_organisation_id, event.risks) == (venue, campaign, host, "Rain")
+        assert {one.account_id for one in event.people} == {me, helper}
+        assert [one.interpreter_id for one in event.tongues] == [interpreter]
