@@ -20,7 +20,7 @@ from outreach.core.areas import AREAS
 from outreach.core.languages import LANGUAGES
 from outreach.core.text import normalised, revision_id
 
-_STATE = re.compile(r"state: (?P<state>\w+); source: (?P<source>[0-9a-f]{64}); by: (?P<by>[^;]*); on: (?P<on>\d{4}-\d\d-\d\d)")
+_STATE = re.compile(r"state: (?P<state>\w+);(?: source: (?P<source>[0-9a-f]{64});)? by: (?P<by>[^;]*); on: (?P<on>\d{4}-\d\d-\d\d)")
 _WIDE = 10_000  # one line of the file for each line of text: small differences when a text changes
 
 
@@ -36,7 +36,7 @@ class ContentError(Exception):
 class PoEntry:
     """One translated entry: its line in the file, the translation, and the English text that it was made from, if the file has it.
 
-    `claimed` is the source that its comment names.
+    `claimed` is the source that its comment names; one that names none stands beside its English.
     """
 
     line: int
@@ -58,7 +58,8 @@ def read_pages_po(path: Path) -> PagesPo:
     """A PO file of the domain `pages`. An entry with no text is left out.
 
     The English of an entry that is not fuzzy is the `msgid` that it stands beside, whatever the comment says: a file made from
-    older English stays a translation of older English. A fuzzy entry was made from the source that its comment names.
+    older English stays a translation of older English; the comment need not name it. A fuzzy entry was made from the source that its
+    comment names.
     Raises ContentError when the file is no PO file, is in none of our languages, names a unit twice, or an entry has no state line that
     can be read.
     """
@@ -115,17 +116,22 @@ def write_units_po(units: Iterable[tuple[Unit, str]], tag: str | None) -> str:
 
 def _read_entry(entry: polib.POEntry, path: Path) -> PoEntry:
     found = _STATE.search(" ".join(entry.tcomment.split()))  # editors wrap long comments
-    if not found:
-        raise ContentError(path, entry.linenum, f"{entry.msgctxt}: needs a comment 'state: …; source: …; by: …; on: …'")
+    if not found or (entry.fuzzy and not found["source"]):
+        raise ContentError(path, entry.linenum, f"{entry.msgctxt}: needs a comment like 'state: checked; by: AB; on: 2026-11-27'")
     try:
         state, on = State(found["state"]), date.fromisoformat(found["on"])
     except ValueError as error:
         raise ContentError(path, entry.linenum, f"{entry.msgctxt}: its state or date cannot be read: {error}") from error
-    source = found["source"] if entry.fuzzy else revision_id(entry.msgid)
+    beside = revision_id(entry.msgid)
+    source = found["source"] if entry.fuzzy else beside
     english = entry.previous_msgid if entry.fuzzy else entry.msgid
     known = normalised(english) if english and revision_id(english) == source else None
     return PoEntry(
-        entry.linenum, Translation(normalised(entry.msgstr), source, state, found["by"].strip(), on), known, found["source"], entry.fuzzy
+        entry.linenum,
+        Translation(normalised(entry.msgstr), source, state, found["by"].strip(), on),
+        known,
+        found["source"] or beside,
+        entry.fuzzy,
     )
 
 

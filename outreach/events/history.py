@@ -14,8 +14,9 @@ from outreach.accounts.queries import find_names
 from outreach.audit.models import AuditEntry
 from outreach.core.db import db
 from outreach.events.forms import EventFields, SeriesFields
-from outreach.events.labels import ACTS, reason_label
+from outreach.events.labels import ACTS, FROM_FILE, reason_label
 from outreach.events.record_forms import RECORDS
+from outreach.events.rules import IMPORTED
 from outreach.web.fields import Shown
 from outreach.web.forms import Form
 
@@ -53,6 +54,8 @@ def _labels_of(*forms: type[Form]) -> dict[str, Any]:
 
 def _line(entry: AuditEntry, names: dict[str, str], words: dict[str, Any], acts: dict[str, Any]) -> Line:
     of_series = entry.detail.startswith(_SERIES)
-    why = "" if of_series and entry.action != "event.cancelled" else reason_label(entry.detail)
+    is_imported = entry.action == "event.made" and entry.detail == IMPORTED
+    why = "" if is_imported or (of_series and entry.action != "event.cancelled") else reason_label(entry.detail)
+    what = FROM_FILE if is_imported else acts.get(entry.action, entry.action)
     changed = [words.get(name, name) for name in entry.changed]
-    return Line(entry.at, names.get(entry.actor, entry.actor), acts.get(entry.action, entry.action), changed, why, of_series)
+    return Line(entry.at, names.get(entry.actor, entry.actor), what, changed, why, of_series)

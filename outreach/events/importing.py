@@ -7,20 +7,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
+from outreach.campaigns.rules import Asker
 from outreach.content.never_say import find_said
 from outreach.content.operations import begin_texts
 from outreach.core.db import db
 from outreach.events.assigning import GRAVITY, TAKING, Act, check, hold_bookings, note, note_first_sight, publish, settle, slot_of
-from outreach.events.clashes import Slot, Taken
+from outreach.events.clashes import Candidate, Slot, Taken, Wanted, find_duplicates
 from outreach.events.models import Event
+from outreach.events.notable import Notable, find_notable
 from outreach.events.operations import make_event, write_change
-from outreach.events.queries import TEXTS, find_bookings
-from outreach.events.rules import EventRefused, Refusal, may_change, may_override
+from outreach.events.queries import TEXTS, find_bookings, find_candidates
+from outreach.events.rules import IMPORTED, EventRefused, Kind, Refusal, may_change, may_override, nation_of
 from outreach.events.rules import Place as Whereat
 from outreach.events.sheet import Line, Mistake, Wrong, read_row
 from outreach.events.sheet_queries import find_by_reference, find_known, find_references, values_of_many
@@ -40,7 +42,8 @@ class Verdict(StrEnum):
 class Planned:
     """What becomes of a row: a verdict, what is wrong with it or would be changed, and the event that is there already.
 
-    `taken` are whom and what it takes twice: it is wrong, unless a lead has given a reason.
+    `taken` are whom and what it takes twice: it is wrong, unless a lead has given a reason. What its day is (`notable`) and which events
+    are perhaps the same (`duplicates`) is to be known, and keeps nothing out.
     """
 
     number: int
@@ -51,6 +54,8 @@ class Planned:
     refusal: Refusal | None = None
     changed: tuple[str, ...] = ()
     taken: tuple[Thing, ...] = ()
+    notable: tuple[Notable, ...] = ()
+    duplicates: tuple[Candidate, ...] = ()
     event: Event | None = None
     values: Mapping[str, Any] | None = None
 
@@ -74,6 +79,28 @@ def plan_import(lines: Sequence[Line], doer: Act) -> list[Planned]:
         seen[line.cells["reference"]] += 1
     planned = [_plan(line, known, present.get(line.cells["reference"]), now, seen, doer) for line in lines]
     return _find_taken([_hidden(one) if one.reference in elsewhere else one for one in planned], doer)
+
+
+def find_worth_knowing(planned: Sequence[Planned], *, asker: Asker) -> list[Planned]:
+    """The same verdicts, with what ought to be known before events are imported that are new, or are moved. One query."""
+    moved = [one for one in planned if _is_moved(one)]
+    by_day: dict[tuple[str | None, date], list[Candidate]] = defaultdict(list)
+    areas, days = ({one.values[name] for one in moved if one.values} for name in ("area", "held_on"))
+    for candidate in find_candidates(areas, days, asker=asker) if moved else ():
+        by_day[candidate.area, candidate.on].append(candidate)
+    return [_with_findings(one, by_day) if _is_moved(one) else one for one in planned]
+
+
+def _is_moved(one: Planned) -> bool:
+    return one.values is not None and (one.verdict is Verdict.NEW or bool({"held_on", "area"}.intersection(one.changed)))
+
+
+def _with_findings(one: Planned, by_day: Mapping[tuple[str | None, date], Sequence[Candidate]]) -> Planned:
+    assert one.values is not None, "only rows that can be read are on a day"
+    area, on = one.values["area"], one.values["held_on"]
+    wanted = Wanted((_slot(one),), area, Kind(one.values["kind"]), one.values["title"])
+    duplicates = tuple(found for _on, found in find_duplicates(wanted, by_day.get((area, on), ())))
+    return replace(one, notable=tuple(find_notable(on, nation_of(area))), duplicates=duplicates)
 
 
 def _hidden(one: Planned) -> Planned:
@@ -215,7 +242,7 @@ def _make(planned: Sequence[Planned], doer: Act) -> None:
                 texts[name][key] = one.values[name]
                 setattr(event, f"{name}_key", key)
         note_first_sight(event, doer)
-        note(event, "event.made", doer, detail="imported")
+        note(event, "event.made", doer, detail=IMPORTED)
         _note_taken(one, event, doer)
         events.append(event)
     for name, mine in texts.items():

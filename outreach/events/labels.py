@@ -34,7 +34,7 @@ VISIBILITIES = {
 }
 VISIBILITY_HINTS = {
     Visibility.INTERNAL: _("Staff only."),
-    Visibility.PARTNERS: _("Staff and partner organisations."),
+    Visibility.PARTNERS: _("Staff, and partner organisations of the area on their home page: day and times, and no place."),
     Visibility.PUBLIC: _("Everybody. An open timetable shows where people meet: choose this only when the host wants it."),
 }
 VISIBILITY_COLOURS = {Visibility.INTERNAL: "grey", Visibility.PARTNERS: "blue", Visibility.PUBLIC: "purple"}
@@ -144,6 +144,7 @@ ACTS = {
     "interpreter.taken-back": _("Took an interpreter back"),
 }
 """By the names in the audit trail."""
+FROM_FILE = _("Imported an event from a CSV file")
 
 
 NOT_AGREED = _("The host has not agreed")

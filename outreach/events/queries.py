@@ -160,9 +160,9 @@ def find_bookings(resources: Mapping[Taken, Collection[UUID]], first: datetime, 
     return [Booking(Taken(row[0]), row[1], *row[2:]) for row in rows]
 
 
-def find_candidates(area: str | None, days: Collection[date], *, asker: Asker) -> list[Candidate]:
-    """Scheduled events of this area on these days that *asker* may see."""
-    here = Event.area.is_(None) if area is None else Event.area == area
+def find_candidates(areas: Collection[str | None], days: Collection[date], *, asker: Asker) -> list[Candidate]:
+    """Scheduled events of these areas (None: of the whole programme) on these days that *asker* may see."""
+    here = Event.area.in_({area for area in areas if area}) | (Event.area.is_(None) if None in areas else false())
     wanted = select(Event.id, Event.held_on, Event.area, Event.kind, Title.english).join(Title, Event.title_key == Title.key)
     wanted = wanted.where(here, Event.held_on.in_(days), Event.state == State.SCHEDULED, visible(asker)).order_by(Event.starts_at, Event.id)
     return [Candidate(row.id, row.held_on, row.area, Kind(row.kind), row.english) for row in db.session.execute(wanted)]
@@ -176,7 +176,7 @@ def find_findings(wanted: Wanted, *, asker: Asker) -> Findings:
     clashes = find_clashes(wanted, find_bookings(wanted.resources, first, last))
     nation = nation_of(wanted.area)
     notable = [(slot.on, what) for slot in wanted.slots for what in find_notable(slot.on, nation)]
-    candidates = find_candidates(wanted.area, {slot.on for slot in wanted.slots}, asker=asker)
+    candidates = find_candidates({wanted.area}, {slot.on for slot in wanted.slots}, asker=asker)
     return Findings(tuple(clashes), tuple(notable), tuple(find_duplicates(wanted, candidates)))
 
 

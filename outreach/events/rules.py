@@ -17,6 +17,9 @@ ZONE = "Europe/London"
 BY_RULE = "series/changed"
 """Why an event is cancelled for which the rule of its series has no day any more."""
 
+IMPORTED = "imported"
+"""How the trail says that an event came from a file."""
+
 
 class Kind(StrEnum):
     DROP_IN = "drop-in"

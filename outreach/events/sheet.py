@@ -279,6 +279,8 @@ _CHOICES: dict[str, tuple[type[StrEnum], Any]] = {
     "police": (Attends, Attends.NO_POLICE),
     "visibility": (Visibility, Visibility.INTERNAL),
 }
+CHOICES = {name: tuple(map(str, kind)) for name, (kind, _default) in _CHOICES.items()}
+"""What columns may say that name one of a few things."""
 _LISTS: dict[str, Any] = {"languages": _language, "staff": _worker, "communities": lambda part, _known: part[:120]}
 _OTHERS: dict[str, Any] = {
     "area": _area,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask_babel import LazyString, gettext
@@ -11,8 +11,8 @@ from wtforms import HiddenField
 
 from outreach.events.forms import Override
 from outreach.events.importing import Planned, Verdict
-from outreach.events.labels import REFUSALS, TAKEN
-from outreach.events.sheet import Fault, Mistake, SheetRefused, Wrong
+from outreach.events.labels import REFUSALS, TAKEN, notable_label
+from outreach.events.sheet import CHOICES, COLUMNS, NAMES, OPTIONAL, Fault, Mistake, SheetRefused, Wrong
 from outreach.web.fields import File
 from outreach.web.forms import Form
 
@@ -78,15 +78,29 @@ def fault_text(refused: SheetRefused) -> LazyString | str:
 
 
 def mistake_text(mistake: Mistake) -> str:
+    if mistake.wrong is Wrong.CHOICE and mistake.column in CHOICES:
+        choices = ", ".join(CHOICES[mistake.column])
+        return str(gettext("%(column)s: “%(typed)s” is none of: %(choices)s", column=mistake.column, typed=mistake.typed, choices=choices))
     return str(WRONGS[mistake.wrong]) % {"column": mistake.column, "typed": mistake.typed}
 
 
+def _columns_of(names: Sequence[str]) -> list[str]:
+    """The columns of these values, in the order in which an export has them."""
+    values = {**NAMES, **OPTIONAL}
+    return [column for column in COLUMNS if values.get(column) in names]
+
+
 def why(planned: Planned, names: Mapping[UUID, str], reason: str) -> list[str]:
-    """What is wrong with a row, or what would be changed; *names* are those of whom and what is taken, *reason* why that may stand."""
+    """What is wrong with a row, what would be changed, or ought to be known of it.
+
+    *names* are those of whom and what is taken, *reason* why that may stand.
+    """
     if planned.refusal:
         return [str(REFUSALS[planned.refusal])]
     found = [mistake_text(one) for one in planned.mistakes]
-    found += [gettext("different: %(names)s", names=", ".join(planned.changed))] if planned.changed else []
+    found += [gettext("different: %(names)s", names=", ".join(_columns_of(planned.changed)))] if planned.changed else []
+    found += [str(notable_label(what)) for what in planned.notable]
+    found += [gettext("perhaps the same event as “%(title)s”", title=one.title) for one in planned.duplicates]
     for taken, resource_id in planned.taken:
         name = names.get(resource_id) or str(TAKEN[taken])
         is_allowed = planned.verdict is not Verdict.WRONG

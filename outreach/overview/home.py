@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask import url_for
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
+from sqlalchemy import select, true
 
 from outreach.accounts.models import Account
 from outreach.accounts.queries import count_unanswered_invitations
 from outreach.accounts.rules import STAFF, Role
 from outreach.alerts.queries import count_answered_lately
 from outreach.campaigns.rules import Asker
+from outreach.core.db import db
+from outreach.events.models import Event
+from outreach.events.queries import Title
+from outreach.events.rules import Visibility
 from outreach.overview.agenda import Changed, Item, count_overdue, find_changed, find_dated
 from outreach.overview.organisation import find_to_dos
 from outreach.overview.waiting import Waiting, find_waiting
 from outreach.partners.queries import find_membership
 from outreach.partners.rules import Stage
+
+MOST_SHARED = 30  # events on the home page of a partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +92,17 @@ def find_tasks(account: Account, now: datetime) -> list[Task]:
             )
         )
     return tasks
+
+
+def find_shared_events(account: Account, today: date) -> Sequence[Any]:
+    """The next events that partners may know of, in this one's areas and of the whole programme, as rows. Nobody who speaks for no approved
+    partner gets any. No place, no host and no note of staff is among them.
+    """
+    member = find_membership(account.id) if account.role == Role.PARTNER else None
+    if member is None or member.organisation.stage != Stage.APPROVED:
+        return []
+    columns = (Event.id, Event.held_on, Event.starts, Event.ends, Event.area, Event.kind, Event.state, Event.visibility, Event.attends)
+    near = true() if account.scope.is_national else Event.area.is_(None) | Event.area.in_(account.scope.areas)
+    wanted = select(*columns, Title.english.label("title")).join(Title, Event.title_key == Title.key).where(near, Event.held_on >= today)
+    wanted = wanted.where(Event.visibility.in_([Visibility.PUBLIC, Visibility.PARTNERS]))
+    return db.session.execute(wanted.order_by(Event.starts_at, Event.id).limit(MOST_SHARED)).all()

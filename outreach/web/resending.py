@@ -16,7 +16,8 @@ from outreach.web.access import access_of
 from outreach.web.navigation import account_menu, sign_in_url
 
 _SECRET = re.compile(r"(^|[-_])(passwords?|passcode|secret|token|code|otp|totp|pin|credentials?|recovery)($|[-_])", re.I)
-_INNER = re.compile(r"^(form_key|version|base|submit|next|choose-.*)$")  # kept, and of no interest to whoever typed the rest
+_INNER = re.compile(r"^(form_key|version|base|seen|submit|next|choose-.*)$")  # kept, and of no interest to whoever typed the rest
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # what was chosen from a list by its name: nobody can check its id
 
 
 def is_same_origin() -> bool:
@@ -42,7 +43,11 @@ def resend_page(*, address: str = "") -> ResponseReturnValue:
     """
     names = [name for name in request.form if name != "csrf_token"]
     kept = [(one_line(name), many_lines(value)) for name in names if not is_secret(name) for value in request.form.getlist(name)]
-    typed = {name: ", ".join(value for one, value in kept if one == name and value) for name, _value in kept if not _INNER.match(name)}
+    typed = {
+        name: ", ".join(value for one, value in kept if one == name and not _ID.fullmatch(value))
+        for name, _value in kept
+        if not _INNER.match(name)
+    }
     page = render_template(
         "components/resend.html",
         kept=kept,

@@ -22,12 +22,12 @@ from outreach.events.ending_forms import CancelForm, PutBackForm
 from outreach.events.forms import EventForm, SeriesForm, data_of, data_of_plan, reason_in
 from outreach.events.labels import REACH_HINTS, REACHES, REFUSALS
 from outreach.events.models import Event
-from outreach.events.operations import change_event, check_can_be_put_back, outline_change, outline_present, put_back
+from outreach.events.operations import change_event, check_can_be_put_back, check_open, outline_change, outline_present, put_back
 from outreach.events.queries import day_by_rule, find_cancelled_with, find_concerned, find_texts, plan_of
 from outreach.events.report import find_news, make_report
 from outreach.events.routes import CHANGERS, bp
 from outreach.events.routes.events import is_settled, offer, refuse
-from outreach.events.rules import EventRefused, Reach, Refusal, may_override
+from outreach.events.rules import EventRefused, Reach, may_override
 from outreach.events.series import cancel_series, change_series, outline_series
 from outreach.web.conflicts import conflict_page
 from outreach.web.forms import form_page
@@ -56,16 +56,15 @@ def edit(event_id: UUID) -> ResponseReturnValue:
     offer(form, event)
     findings = Findings()
     if form.validate_on_submit():
-        if form.is_stale(event, **data):
-            return conflict_page(form, event, **data)
         try:
+            _find_first(event, reach)
+            if form.is_stale(event, **data):
+                return conflict_page(form, event, **data)
             findings = _find_news(event, reach, form)
             if is_settled(form, findings):
                 return _save(event, reach, form)
         except EventRefused as refused:
             db.session.rollback()
-            if refused.refusal in (Refusal.CANCELLED, Refusal.PAST, Refusal.CHANGED_ALONE, Refusal.SERIES):
-                return _refused(event_id, refused)
             refuse(form, refused)
         except Clashing as clashing:
             db.session.rollback()
@@ -80,18 +79,30 @@ def _reach(which: str) -> Reach:
 
 
 def _form(event: Event, reach: Reach) -> tuple[Any, dict[str, Any]]:
-    """The form, and what of the event is no plain attribute. Raises EventRefused."""
-    if event.is_cancelled:
-        raise EventRefused(Refusal.CANCELLED)
+    """The form, and what of the event is no plain attribute.
+
+    Raises EventRefused for events that cannot be changed; not where something was typed already, which is shown again.
+    """
+    try:
+        first = _find_first(event, reach)
+    except EventRefused:
+        if request.method == "GET" or (reach is not Reach.THIS and not event.series):
+            raise
+        first = event
     data = data_of(event)
     if reach is Reach.THIS:
         return EventForm.of(event, **data), data
-    concerned = find_concerned(event, reach, today=today())
-    assert event.series, "only events of a series are concerned"
-    data |= data_of_plan(plan_of(event.series).rest(day_by_rule(concerned[0])))
+    assert first.series, "only events of a series are concerned"
+    data |= data_of_plan(plan_of(first.series).rest(day_by_rule(first)))
     form = SeriesForm.of(event, **data)
     form.once_more()
     return form, data
+
+
+def _find_first(event: Event, reach: Reach) -> Event:
+    """The first of the events that would be changed. Raises EventRefused where they cannot be."""
+    check_open(event)
+    return event if reach is Reach.THIS else find_concerned(event, reach, today=today())[0]
 
 
 def _find_news(event: Event, reach: Reach, form: Any) -> Findings:

@@ -174,6 +174,7 @@ def event(event_id: UUID) -> ResponseReturnValue:
         history=find_history(subject_of(found.id)),
         withheld=find_withheld(found.id) if found.is_public else [],
         tags=[state_tag(found), visibility_tag(found)],
+        is_agreed=bool(found.agreed_on or (found.venue and found.venue.agreed_on)),
         may_change=may_change(asker, found.place),
         may_put_back=_may_put_back(found),
         is_over=found.held_on < today(),

@@ -19,7 +19,7 @@ from outreach.core.db import db
 from outreach.events.access import current_act
 from outreach.events.assigning import Act
 from outreach.events.forms import reason_in
-from outreach.events.importing import NotReady, Planned, Verdict, carry_out, plan_import
+from outreach.events.importing import NotReady, Planned, Verdict, carry_out, find_worth_knowing, plan_import
 from outreach.events.lists import EVENTS, events_listed
 from outreach.events.models import Event
 from outreach.events.report import find_taken_names
@@ -50,7 +50,7 @@ def import_events() -> ResponseReturnValue:
             _columns, lines = read_lines(text)
             if act == IMPORT and is_whole:
                 return _import(lines, doer)
-            planned = plan_import(lines, doer)
+            planned = find_worth_knowing(plan_import(lines, doer), asker=doer.asker)
             form.text.process_data(text)
         except SheetRefused as refused:
             form.refuse(form.file, fault_text(refused))
@@ -81,6 +81,7 @@ def _page(form: ImportForm, planned: Sequence[Planned]) -> ResponseReturnValue:
         reason=reason_in(form),
         counts=counts,
         verdicts=[*Verdict],
+        has_findings=any(one.notable or one.duplicates for one in planned),
         is_ready=bool(planned) and not wrong and counts[Verdict.SAME] < len(planned),
         can_stand="override" in form and bool(wrong) and all(one.taken for one in wrong),
         columns=COLUMNS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -58,7 +58,8 @@ def outcome(event_id: UUID) -> ResponseReturnValue:
 def edit(event_id: UUID) -> ResponseReturnValue:
     """Record what came of an event, or change it."""
     event = changed_event(event_id)
-    if refusal := _refusal(event):
+    refusal = _refusal(event)
+    if refusal and request.method == "GET":
         return _refused(event_id, refusal)
     present = find_outcome(event_id)
     data = data_of(present, event)
@@ -67,14 +68,14 @@ def edit(event_id: UUID) -> ResponseReturnValue:
     form.offer(people=[(str(one.id), one.name) for one in find_workers()], communities=find_communities(event))
     if form.validate_on_submit():
         try:
+            if refusal:
+                raise OutcomeRefused(refusal)
             is_same = present is not None and settle(form.values()) == values_of(present)
             if form.is_stale(record, **data) and not is_same:
                 return conflict_page(form, record, **data)
             record_outcome(event, form.values(), current_act())
         except OutcomeRefused as refused:
             db.session.rollback()
-            if refused.refusal is not Refusal.MORE_THAN_ALL:
-                return _refused(event_id, refused.refusal)
             form.refuse(form.attended, REFUSALS[refused.refusal])
         else:
             db.session.commit()

@@ -17,7 +17,7 @@ from outreach.events.importing import carry_out
 from outreach.events.models import Event
 from outreach.events.operations import cancel_event
 from outreach.events.queries import find_texts
-from outreach.events.rules import Need, StaffRole, Whereabouts
+from outreach.events.rules import Kind, Need, StaffRole, Whereabouts
 from outreach.events.sheet import read_lines
 from tests.accounts import add_account, areas, post, sign_in
 from tests.campaigns import add_campaign, days
@@ -66,6 +66,9 @@ def test_a_file_is_looked_at_then_imported_and_imported_again_without_a_change(a
     with app.app_context():
         assert titles() == ["Coffee 1", "Coffee 2"]
         before = [(event.id, event.version, event.changed_at) for event in db.session.scalars(select(Event).order_by(Event.id))]
+    history = client.page(f"/manage/events/{before[0][0]}").text
+    assert "Imported an event from a CSV file" in history
+    assert "Reason" not in history
     assert "Nothing is different 2" in parse_page(look(client, text).data).text
     assert confirm(client, text).status_code == 303
     with app.app_context():
@@ -80,7 +83,7 @@ def test_one_wrong_row_keeps_all_of_them_out_and_says_why(app: Flask) -> None:
     page = parse_page(look(client, text).data)
     for words in (
         "take “your report is confidential” out",
-        "kind: “party” is none of the choices",
+        "kind: “party” is none of: drop-in, workshop, briefing, training, advisory, stall, webinar, media",
         "Enter an end that is after the start",
         "reference: “E-1” stands in several rows",
     ):
@@ -98,7 +101,9 @@ def test_what_is_different_is_changed_and_what_was_arranged_stays(app: Flask) ->
         event_id = add_event(me, held_on=days(9), languages=spoken, staff=[(me, StaffRole.LEAD)], risks="Seen going in")
     client, head = sign_in(app, me), f"{HEAD},languages"
     text = file_of(row(1, reference=str(event_id), title="Tea") + ",ur;pl", head=head)
-    assert "different: " in parse_page(look(client, text).data).text
+    assert "different: title, languages" in parse_page(look(client, text).data).text
+    moved = text.replace(days(9).isoformat(), days(10).isoformat()).replace(",online,", ",host-tells,")
+    assert "different: title, day, place, languages" in parse_page(look(client, moved).data).text, "by the names of the columns"
     assert confirm(client, text).status_code == 303
     with app.app_context():
         event = load(event_id, me)
@@ -145,6 +150,29 @@ def test_who_and_what_is_taken_keeps_a_row_out(app: Flask) -> None:
     with app.app_context():
         event = db.session.scalars(select(Event).where(Event.reference == "E-2")).one()
         assert [(one.account_id, one.role) for one in load(event.id, me).people] == [(me, "lead")]
+
+
+def test_days_of_note_and_likely_duplicates_are_told_and_keep_nothing_out(app: Flask) -> None:
+    with app.app_context():
+        me, lead = add_account(Role.COORDINATOR, areas("kent")), add_account()
+        add_event(lead, title="Tea, and questions!", held_on=days(36), kind=Kind.MEDIA)
+        add_event(lead, title="Tea and questions", held_on=days(36), kind=Kind.MEDIA, area="surrey")
+        off = add_event(lead, title="Tea and questions", held_on=days(37), kind=Kind.MEDIA)
+        cancel_event(load(off, lead), "Ill", act(lead))
+        db.session.commit()
+    client = sign_in(app, me)
+    text = file_of(row(1, day=36, title="Tea and questions"), row(2, day=37, title="Tea and questions"), row(3, day=9))
+    found = parse_page(look(client, text).data).text  # 28 December 2026, the day after it, and an ordinary day
+    assert (
+        "E-1 Verdict New Why a bank holiday; school holidays (typical weeks; schools set their own); perhaps the same event as “Tea, and"
+        in found
+    )
+    assert found.count("perhaps the same event") == 1
+    assert found.count("a bank holiday") == 1
+    assert "Some rows are on days to know of" in found
+    assert confirm(client, text).status_code == 303
+    again = parse_page(look(client, text).data).text
+    assert "bank holiday" not in again, "of what is here nothing is asked any more"
 
 
 def test_events_that_change_places_with_each_other_are_imported_whatever_their_order(app: Flask) -> None:
@@ -248,5 +276,5 @@ def test_two_thousand_rows_are_imported_at_once_and_looking_costs_as_many_querie
     with counted_queries(app) as few:
         look(client, file_of(row(1), row(2)))
     with counted_queries(app) as more:
-        look(client, file_of(*(row(number, day=number % 300 + 1) for number in range(200))))
+        look(client, file_of(*(row(number, day=number % 300 + 3) for number in range(200))))
     assert len(more) == len(few)

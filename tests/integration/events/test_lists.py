@@ -10,10 +10,11 @@ from flask import Flask
 
 from outreach.accounts.rules import Role
 from outreach.events.rules import Kind, Need, StaffRole, Visibility
-from tests.accounts import EVERYWHERE, add_account, areas, sign_in
+from tests.accounts import EVERYWHERE, add_account, areas, post, sign_in
 from tests.campaigns import add_campaign, days
 from tests.client import PageClient
 from tests.events import add_event, add_interpreter, add_series, add_venue
+from tests.integration.events.test_pages import typed
 from tests.queries import counted_queries
 
 PAGES = ["", "/month", "/week", "/agenda"]
@@ -128,3 +129,31 @@ def test_pages_cost_as_many_queries_for_many_rows_as_for_few(app: Flask) -> None
             add_venue(me, name=f"Hall {number}")
             add_interpreter(me, name=f"Person {number}")
     assert {path: count(path) for path in paths} == few
+
+
+@pytest.mark.parametrize("page", [*PAGES[1:], "/{}", "/{}/cancel"])
+def test_a_title_that_is_written_from_the_right_stands_apart_from_the_english_around_it(app: Flask, page: str) -> None:
+    with app.app_context():
+        me = add_account()
+        event_id = add_event(me, title="\u0643\u064a\u0643!", held_on=days(0))
+    tree = sign_in(app, me).page(f"/manage/events{page.format(event_id)}")
+    assert next(one.text for one in tree.one("main").iter("bdi")) == "\u0643\u064a\u0643!"
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.COORDINATOR])
+def test_where_nothing_is_entered_yet_every_page_opens_and_an_event_can_be_scheduled(app: Flask, role: Role) -> None:
+    with app.app_context():
+        me = add_account(role, areas("kent"))
+    client = sign_in(app, me)
+    shown = [*PAGES, "/new", "/import", "/export", "/venues", "/venues/new", "/interpreters", "/interpreters/new", "/programme"]
+    for path in [
+        *(f"/manage/events{page}" for page in shown),
+        "/manage/outcomes",
+        "/manage/replies",
+        "/manage/replies/areas",
+        "/manage/briefings",
+    ]:
+        assert client.get(path).status_code == 200, path
+    assert client.get("/manage/events/programme?area=kent&language=ur").status_code == 200
+    fields = typed(client)
+    assert post(client, "/manage/events/new", **fields).status_code == 303

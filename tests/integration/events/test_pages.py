@@ -10,16 +10,24 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from outreach.accounts.models import Account
+from outreach.accounts.operations import suspend
 from outreach.accounts.rules import Role
+from outreach.campaigns.models import Campaign
 from outreach.core.db import db
-from outreach.events.models import Event
+from outreach.events.models import Event, Interpreter, Venue
+from outreach.events.operations import cancel_event, put_back
 from outreach.events.queries import find_texts
-from outreach.events.rules import Attends, Kind, StaffRole, Visibility, Whereabouts
+from outreach.events.rules import Attends, Kind, Need, StaffRole, Visibility, Whereabouts
+from outreach.partners.models import Organisation
+from outreach.partners.rules import Stage
 from tests.accounts import add_account, areas, post, sign_in
-from tests.campaigns import days, fields_of
+from tests.campaigns import add_campaign, days, fields_of
 from tests.client import PageClient
-from tests.events import add_event, add_interpreter, add_series, add_venue, load
-from tests.pages import parse_page
+from tests.conftest import NOW
+from tests.events import act, add_event, add_interpreter, add_series, add_venue, load
+from tests.pages import form_of, parse_page, text_of
+from tests.partners import add_organisation
 
 NEW = "/manage/events/new"
 
@@ -140,6 +148,10 @@ def test_a_day_of_note_and_a_likely_duplicate_are_shown_before_saving_and_do_not
     assert "Perhaps the same event" in page.text
     assert "school holidays (typical weeks" in page.text
     assert any("/manage/events/" in link and link.count("-") == 4 for link in page.links)
+    near = next(button for button in page.all("button") if button.get("form"))
+    assert (text_of(near), near.get("form")) == ("Save anyway", page.one("main").find(".//form").get("id")), (
+        "no way to the end of a long form"
+    )  # type: ignore[union-attr]
     seen = next(field.get("value") for field in page.all("input") if field.get("name") == "seen")
     fields = typed(client, **day, **{"staff-0-person": "", "staff-0-role": ""})
     assert post(client, NEW, **{**fields, "seen": "another"}).status_code == 200
@@ -212,6 +224,47 @@ def test_two_people_who_change_one_event_see_both_versions(app: Flask) -> None:
     with app.app_context():
         event = load(event_id, me)
         assert (find_texts(event)["title"].english, event.risks, event.people[0].role) == ("Their title", "Rain", "speaker")
+
+
+@pytest.mark.parametrize("which", ["this", "following"])
+def test_nothing_typed_is_lost_when_somebody_else_has_cancelled_the_event_meanwhile(app: Flask, which: str) -> None:
+    with app.app_context():
+        me = add_account()
+        ids = add_series(me)
+    client = sign_in(app, me)
+    path = f"/manage/events/{ids[1]}/edit?which={which}"
+    fields = {**fields_of(client, path), "risks": "Rain marker"}
+    with app.app_context():
+        cancel_event(load(ids[1], me), "No heating", act(me))
+        db.session.commit()
+    answer = post(client, path, **fields)
+    assert answer.status_code == 422
+    page = parse_page(answer.data)
+    assert "A cancelled event cannot be changed. Put it back first" in page.text
+    assert "Rain marker" in page.text
+    with app.app_context():
+        put_back([load(ids[1], me)], act(me))
+        db.session.commit()
+    assert post(client, path, **{name: value for name, value in form_of(page).items() if name != "csrf_token"}).status_code == 303
+    with app.app_context():
+        assert load(ids[1], me).risks == "Rain marker"
+
+
+def test_nothing_typed_is_lost_when_an_event_has_left_its_series_meanwhile(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        ids = add_series(me)
+    client = sign_in(app, me)
+    path = f"/manage/events/{ids[1]}/edit?which=all"
+    fields = {**fields_of(client, path), "purpose": "Purpose marker"}
+    with app.app_context():
+        load(ids[1], me).is_changed = True
+        db.session.commit()
+    answer = post(client, path, **fields)
+    assert answer.status_code == 422
+    text = parse_page(answer.data).text
+    assert "This event was changed on its own. Change the series from one of its other events" in text
+    assert "Purpose marker" in text
 
 
 def fields_of_conflict(html: bytes) -> dict[str, Any]:
@@ -318,6 +371,45 @@ def test_where_the_host_tells_the_place_no_address_is_on_the_page(app: Flask) ->
     assert "Marker Row" not in text
 
 
+def test_a_place_whose_host_takes_the_agreement_back_is_not_said_to_be_shown(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        venue = add_venue(me, agreed_by="A warden", agreed_on=days(-3))
+        shown: dict[str, Any] = {"whereabouts": Whereabouts.VENUE, "venue_id": venue, "shows_place": True}
+        event_id = add_event(me, visibility=Visibility.PUBLIC, **shown)
+    client = sign_in(app, me)
+    assert "Readers see of the place The venue and its address" in client.page(f"/manage/events/{event_id}").text
+    edit = f"/manage/events/venues/{venue}/edit"
+    nobody = {"agreed_by": "", "agreed_on-day": "", "agreed_on-month": "", "agreed_on-year": ""}
+    assert post(client, edit, **{**fields_of(client, edit), **nobody}).status_code == 303
+    text = client.page(f"/manage/events/{event_id}").text
+    assert "Readers see of the place The force area only, because the host has not agreed any more" in text
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ({"whereabouts": Whereabouts.ONLINE}, "The force area, and that it is online"),
+        ({"whereabouts": Whereabouts.ONLINE, "join_url": "https://x.example/1", "shows_join": True}, "That it is online, and this address"),
+        ({"whereabouts": Whereabouts.HOST_TELLS}, "The force area, and that the host tells the place"),
+    ],
+)
+def test_the_page_says_what_readers_see_of_the_place(app: Flask, where: dict[str, Any], words: str) -> None:
+    with app.app_context():
+        me = add_account()
+        event_id = add_event(me, visibility=Visibility.PUBLIC, **where)
+    assert f"Readers see of the place {words} Police" in sign_in(app, me).page(f"/manage/events/{event_id}").text
+
+
+def test_an_event_that_ended_today_is_not_offered_to_be_cancelled(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        over, ahead = (add_event(me, held_on=days(0), starts=time(hour), ends=time(hour + 1)) for hour in (NOW.hour - 2, NOW.hour + 2))
+    client = sign_in(app, me)
+    assert f"/manage/events/{over}/cancel" not in client.page(f"/manage/events/{over}").links
+    assert f"/manage/events/{ahead}/cancel" in client.page(f"/manage/events/{ahead}").links
+
+
 def test_the_page_of_a_public_event_leads_to_what_readers_see(app: Flask) -> None:
     with app.app_context():
         me = add_account()
@@ -325,3 +417,25 @@ def test_the_page_of_a_public_event_leads_to_what_readers_see(app: Flask) -> Non
     client = sign_in(app, me)
     assert f"/en/events/{public}" in client.page(f"/manage/events/{public}").links
     assert f"/en/events/{internal}" not in client.page(f"/manage/events/{internal}").links
+
+
+def test_what_was_set_aside_archived_or_left_since_stays_with_the_event_when_its_form_is_sent(app: Flask) -> None:
+    with app.app_context():
+        me, helper = add_account(), add_account(Role.COORDINATOR, areas("kent"))
+        venue, interpreter, campaign, host = add_venue(me), add_interpreter(me), add_campaign(me, "kent"), add_organisation()
+        here: dict[str, Any] = {"whereabouts": Whereabouts.VENUE, "venue_id": venue, "campaign_id": campaign, "host_organisation_id": host}
+        staff = [(me, StaffRole.LEAD), (helper, StaffRole.SUPPORT)]
+        event_id = add_event(me, languages=[("ur", Need.BOOKED, interpreter)], staff=staff, **here)
+        for model, record_id in ((Venue, venue), (Interpreter, interpreter), (Campaign, campaign)):
+            db.session.get_one(model, record_id).archived_at = NOW
+        db.session.get_one(Organisation, host).stage = Stage.LEFT
+        suspend(db.session.get_one(Account, helper), reason="Away", by=db.session.get_one(Account, me), now=NOW)
+        db.session.commit()
+    client = sign_in(app, me)
+    path = f"/manage/events/{event_id}/edit"
+    assert post(client, path, **{**fields_of(client, path), "risks": "Rain"}).status_code == 303
+    with app.app_context():
+        event = load(event_id, me)
+        assert (event.venue_id, event.campaign_id, event.host_organisation_id, event.risks) == (venue, campaign, host, "Rain")
+        assert {one.account_id for one in event.people} == {me, helper}
+        assert [one.interpreter_id for one in event.tongues] == [interpreter]

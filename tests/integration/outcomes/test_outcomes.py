@@ -120,7 +120,9 @@ def test_only_what_is_over_and_took_place_can_be_recorded(app: Flask) -> None:
     client = sign_in(app, me)
     for event_id in (ahead, off):
         assert client.get(path_of(event_id)).status_code == 303
-        assert post(client, path_of(event_id), attended="12", split="none").status_code == 303
+        answer = post(client, path_of(event_id), attended="12", split="none", note="Note marker")
+        assert answer.status_code == 422
+        assert "Note marker" in parse_page(answer.data).text, "it was moved or cancelled while somebody typed"
     with app.app_context():
         assert db.session.scalars(select(Outcome)).all() == []
 

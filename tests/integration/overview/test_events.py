@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from flask import Flask
 
 from outreach.accounts.rules import Role
 from outreach.core.db import db
 from outreach.events.operations import cancel_event
-from outreach.events.rules import StaffRole
+from outreach.events.rules import StaffRole, Visibility, Whereabouts
 from tests.accounts import add_account, areas, sign_in
 from tests.campaigns import add_campaign, add_commitment, days
-from tests.events import act, add_event, load
+from tests.events import act, add_event, add_venue, load
+from tests.partners import add_member_of, add_organisation
 
 
 def test_the_home_page_names_the_events_of_the_week_at_which_somebody_works(app: Flask) -> None:
@@ -64,3 +68,37 @@ def test_the_trail_names_events_and_shows_an_area_s_lead_those_in_sight(app: Fla
     assert "Scheduled an event" in text
     assert "Tea marker" in text
     assert "Far marker" not in text
+
+
+@pytest.mark.parametrize("is_approved", [True, False])
+def test_an_approved_partner_is_told_of_events_in_its_areas_that_partners_may_know_of_and_of_no_place(
+    app: Flask, is_approved: bool
+) -> None:
+    with app.app_context():
+        lead = add_account()
+        organisation = add_organisation(is_approved=is_approved, areas=("kent",))
+        partner = add_member_of(organisation)
+        host: dict[str, Any] = {"visibility": Visibility.PARTNERS, "whereabouts": Whereabouts.VENUE, "venue_id": add_venue(lead)}
+        add_event(lead, title="Near marker", held_on=days(3), host_name="Host marker", risks="Risk marker", **host)
+        add_event(lead, title="Open marker", held_on=days(4), visibility=Visibility.PUBLIC)
+        add_event(lead, title="Whole marker", held_on=days(5), area=None, visibility=Visibility.PARTNERS)
+        off = add_event(lead, title="Off marker", held_on=days(6), visibility=Visibility.PARTNERS)
+        cancel_event(load(off, lead), "Reason marker", act(lead))
+        add_event(lead, title="Far marker", area="surrey", visibility=Visibility.PARTNERS)
+        add_event(lead, title="Staff marker")
+        add_event(lead, title="Over marker", held_on=days(-1), visibility=Visibility.PARTNERS)
+        db.session.commit()
+    text = sign_in(app, partner).page("/manage/").text
+    shown = ["Near marker", "Open marker", "Whole marker", "Off marker (cancelled)"]
+    assert [words in text for words in shown] == [is_approved] * 4
+    for words in (
+        "Far marker",
+        "Staff marker",
+        "Over marker",
+        "Host marker",
+        "Risk marker",
+        "Reason marker",
+        "Lantern Hall",
+        "Invented Row",
+    ):
+        assert words not in text

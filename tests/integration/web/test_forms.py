@@ -166,18 +166,21 @@ def test_a_file_in_the_place_of_a_text_and_a_text_in_the_place_of_a_file_end_in_
 
 
 def test_a_form_without_its_token_from_our_own_page_is_shown_again_whole(toys: PageClient, toy_app: Flask) -> None:
-    response = post(toys, {**RIGHT, "csrf_token": "old", "form_key": str(uuid4()), "picture": (BytesIO(b"x"), "x.png")}, **SAME)
+    inner = {"form_key": str(uuid4()), "owner": "2b6c9d1e-0f7a-4c55-8a3b-1d2e3f405162", "seen": "0a1b2c3d"}
+    response = post(toys, {**RIGHT, **inner, "csrf_token": "old", "picture": (BytesIO(b"x"), "x.png")}, **SAME)
     assert response.status_code == 400
     page = parse_page(response.data)
     assert page.heading == "Check and send again"
     assert "Made at day 27" in page.text
     assert "Passwords and codes are not kept" in page.text
     assert "Files cannot be kept" in page.text
-    assert "Form key" not in page.text
+    for hidden in ("Form key", "2b6c9d1e", "0a1b2c3d"):
+        assert hidden not in page.text, "ids are kept, and nobody can check them"
     assert b"correct horse" not in response.data
     again: dict[str, Any] = {}
     for field in page.one("main").iter("input"):
         again.setdefault(field.get("name", ""), []).append(field.get("value", ""))
+    assert {name: again[name] for name in inner} == {name: [value] for name, value in inner.items()}
     assert page.one("main").find(".//form[@method='post']").get("action") == NEW  # type: ignore[union-attr]
     response = post(toys, {**again, "password": "correct horse"}, **SAME)
     assert response.status_code == 303

@@ -56,6 +56,16 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_line(tmp_path: Path, old
     assert caught.value.line > 0
 
 
+def test_whoever_translates_by_hand_need_not_know_the_hash_of_the_english(tmp_path: Path) -> None:
+    path, entry = tmp_path / "pages.po", 'msgctxt "page/p/b"\nmsgid "## B"\nmsgstr "## ب"\n'
+    path.write_text(f'msgid ""\nmsgstr "Language: ur\\n"\n\n# state: checked; by: AB; on: 2026-11-27\n{entry}', "utf-8")
+    read = read_pages_po(path).entries["page/p/b"]
+    assert (read.translation.source, read.claimed, read.translation.by) == (revision_id("## B"), revision_id("## B"), "AB")
+    path.write_text(path.read_text("utf-8").replace("msgctxt", "#, fuzzy\nmsgctxt"), "utf-8")
+    with pytest.raises(ContentError, match="needs a comment"):
+        read_pages_po(path)
+
+
 @pytest.mark.gettext
 @pytest.mark.parametrize("domain", ["pages", "messages"])
 @pytest.mark.parametrize("tag", TRANSLATED)
