@@ -143,12 +143,15 @@ def find_unanswerable() -> Sequence[Alert]:
 
 
 def waits_for(ids: Collection[UUID] | BindParameter[Any], role: Role, scope: Scope) -> ColumnElement[bool]:
-    """The condition that an alert waits for an answer by somebody (`find_leads`, in SQL)."""
+    """The condition that an alert waits for an answer by somebody (`find_leads`, in SQL). Those of *ids* who have left were other people:
+    their answers can be judged by whoever took over.
+    """
     if role is not Role.LEAD:
         return false()
     if not scope.is_national:
         return and_(Alert.state == State.OPEN, Alert.area.in_(scope.areas))
-    answered = exists().where(AlertAnswer.alert_id == Alert.id, AlertAnswer.answered_by_id.in_(ids))
+    here = (AlertAnswer.answered_by_id == Account.id, AlertAnswer.answered_by_id.in_(ids), Account.left_at.is_(None))
+    answered = exists().where(AlertAnswer.alert_id == Alert.id, *here).correlate(Alert)
     is_without = ~exists().where(_leads_of(Alert.area)).correlate(Alert)
     return or_(and_(Alert.state == State.OPEN, is_without), and_(Alert.state == State.DISPUTED, ~answered))
 

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from outreach.accounts.models import Account
+from outreach.accounts.operations import leave
 from outreach.accounts.rules import Role
 from outreach.alerts.operations import AlertRefused, remind
 from outreach.alerts.rules import Kind, Refusal, State
@@ -89,6 +90,20 @@ def test_a_dispute_that_only_another_national_lead_could_answer_says_so_and_stay
         add_account(Role.LEAD)
     assert "At present nobody can answer it" not in client.page(path).text
     assert "Invite another national lead" not in answering.page("/manage/").text
+
+
+def test_who_took_over_from_whoever_answered_is_another_person_and_can_judge_the_answer(app: Flask) -> None:
+    with app.app_context():
+        organisation, member = add_partner()
+        alert_id, first, second = add_alert(organisation, member), add_account(Role.LEAD), add_account(Role.LEAD)
+        add_answer(alert_id, first)
+        add_dispute(alert_id)
+        gone, successor = (db.session.get_one(Account, one) for one in (first, second))
+        leave(gone, successor=successor, by=successor, now=NOW)
+        db.session.commit()
+    client = sign_in(app, second)
+    assert "Practice alert: Kent" in client.page("/manage/").text
+    assert f"/manage/alerts/{alert_id}/answer" in client.page(f"/manage/alerts/{alert_id}").links
 
 
 def test_leads_are_mailed_when_it_is_raised_near_and_overdue_and_each_once(app: Flask) -> None:
