@@ -26,6 +26,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Select, event, func, select
 
+from bench.calendars import measure_calendars
 from bench.directory import COMMON, fill_services, search_cases
 from bench.events import fill_events
 from bench.programme import AREA, NOW, fill_programme
@@ -58,8 +59,8 @@ every query. A *list* is what the product reads for it (actions: the count, and 
 export does), divided by the time that the driver alone needs for the same statements. A *page* is the whole answer to a request, from
 the cookie to the last byte, with signing in, scope, filters and templates, divided by a raw fetch of what it draws on (the 100
 campaigns and their 10,000 actions, as rows; of 10,000 events, all of them) and, more strictly and without a goal, by the statements of
-its own list alone.
-Each time is the shortest of its slice.
+its own list alone. A *calendar* is the whole answer to a program that has nothing of it yet, divided by reading the same bytes from a
+file. Each time is the shortest of its slice.
 """
 _READING = """
 Everything is measured side by side in one run and told as a ratio: what is compared takes turns in short slices, the ratio is
@@ -102,7 +103,8 @@ def measure(pace: Pace, name: str, config: Config) -> Section:
         client = _sign_in(app, lead_id)
         asker = asker_of(db.session.get_one(Account, lead_id))
         db.session.remove()
-    rows = (*_measure_cases(pace, client, asker), *_measure_searches(pace, app, asker))
+    calendars = measure_calendars(pace, app, lead_id, today=NOW.date(), time_of=_seconds)
+    rows = (*_measure_cases(pace, client, asker), *calendars, *_measure_searches(pace, app, asker))
     with app.app_context():
         db.engine.dispose()
     return Section(name, _METHOD, rows)
