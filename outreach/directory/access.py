@@ -6,6 +6,7 @@ from typing import NoReturn
 from uuid import UUID
 
 from flask import abort, flash, redirect, request, url_for
+from sqlalchemy.orm.attributes import set_committed_value
 
 from outreach.accounts.access import current_account, current_config
 from outreach.accounts.rules import EDITORS, STAFF, Role
@@ -79,9 +80,10 @@ def seen_change(change_id: UUID) -> ServiceChange:
     """What an organisation asks for, in sight of the present member of staff, or 404; its service locked where the request writes."""
     wanted = changes_in_sight(current_account().scope).where(ServiceChange.id == change_id)
     change = db.session.scalar(wanted) or abort(404)
-    seen_service(change.service_id)
+    service = seen_service(change.service_id)
     if request.method == "POST":
         db.session.refresh(change)
+    set_committed_value(change, "service", service)
     return change
 
 

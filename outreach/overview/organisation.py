@@ -21,6 +21,12 @@ from outreach.core.config import Config
 from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.core.jobs import stopping
+from outreach.directory.assigning import values_of
+from outreach.directory.models import Service, ServiceChange
+from outreach.directory.queries import changes_of, whole
+from outreach.directory.revising import OF_STAFF, erase_changes
+from outreach.directory.rules import LIVING
+from outreach.directory.written import write_values
 from outreach.events.models import Event
 from outreach.events.queries import Title
 from outreach.events.rules import Visibility
@@ -90,7 +96,44 @@ def find_to_dos(member: Member, now: datetime) -> list[ToDo]:
     decided = find_latest_decided(organisation.id)
     if decided and decided.state == RevisionState.GIVEN_BACK and find_pending(organisation.id) is None:
         found.append(ToDo(gettext("A change of your profile was given back"), decided.reason, url_for("own.profile")))
-    return found
+    return [*found, *_services_given_back(organisation.id)]
+
+
+def _services_given_back(organisation_id: UUID) -> list[ToDo]:
+    """Services, and changes of them, that were given back, while the organisation has asked for nothing else of that service."""
+    latest: dict[UUID, ServiceChange] = {}
+    for change in changes_of(organisation_id):
+        latest.setdefault(change.service_id, change)
+    given_back = [change for change in latest.values() if change.state == RevisionState.GIVEN_BACK and change.service.stage in LIVING]
+    return [
+        ToDo(
+            gettext("“%(name)s” was given back", name=one.service.name)
+            if one.is_new
+            else gettext("A change of “%(name)s” was given back", name=one.service.name),
+            one.reason,
+            url_for("directory.service", service_id=one.service_id),
+        )
+        for one in given_back
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A service of an organisation, and what it asked for about it, the latest first."""
+
+    service: Service
+    changes: list[ServiceChange]
+
+    @property
+    def pending(self) -> ServiceChange | None:
+        return next((change for change in self.changes if change.state == RevisionState.PENDING), None)
+
+
+def find_services(organisation_id: UUID) -> list[Listed]:
+    """Its services in the order of their names, whatever their stage."""
+    wanted = select(Service).where(Service.organisation_id == organisation_id).options(*whole()).order_by(Service.name, Service.id)
+    changes = changes_of(organisation_id)
+    return [Listed(one, [change for change in changes if change.service_id == one.id]) for one in db.session.scalars(wanted)]
 
 
 def find_hosted(organisation_id: UUID, *, is_all: bool = False) -> Sequence[Any]:
@@ -156,6 +199,7 @@ def copy_of(organisation: Organisation, now: datetime) -> dict[str, Any]:
         ],
         "reminders": [_fields(row, "verified_at", "step", "put_at") for row in _rows_of(Reminder, organisation.id, Reminder.put_at)],
         "hours": [_fields(row, *_HOURS) for row in _rows_of(Hours, organisation.id, Hours.worked_on)],
+        "services": [_service(one, names) for one in find_services(organisation.id)],
         "files": [_fields(row, "used_for", "media_type", "size", "digest", "put_at") for row in find_files(organisation.id)],
         "events": [_fields(row, "id", "title", "held_on", "state", "visibility") for row in find_hosted(organisation.id)],
         "reports": [_fields(row, "title", "dated_on", "contribution", "dissent") for row in find_reports(organisation.name)],
@@ -173,10 +217,26 @@ def erase_departed(_config: Config, now: datetime) -> int:
         if stopping.is_set():
             return done
         erase(organisation_id, now)
+        erase_changes(organisation_id)
         theirs = update(Event).where(Event.host_organisation_id == organisation_id)
         db.session.execute(theirs.values(host_name="", host_email=""))
         db.session.commit()
     return len(ids)
+
+
+def _service(listed: Listed, names: Mapping[str, str]) -> dict[str, Any]:
+    """A service as its organisation gets it: without what only staff say of it."""
+    service = listed.service
+    values = {name: value for name, value in write_values(values_of(service)).items() if name not in OF_STAFF}
+    changes = [
+        {
+            **_fields(row, "is_new", "state", "changes", "asked_at", "decided_at", "reason"),
+            "asked_by": name_actor(str(row.asked_by_id), names),
+        }
+        for row in reversed(listed.changes)
+    ]
+    closed = _fields(service, "closed_from", "closed_until", "closed_because")
+    return {**_fields(service, "id", "stage", "made_at", "confirmed_at"), **closed, **values, "changes": changes}
 
 
 _HOURS = ("worked_on", "minutes", "purpose", "payment", "asked_pence", "agreed_pence", "paid_on", "confirmed_at")

@@ -79,12 +79,14 @@ def ask_for(service_id: UUID) -> ResponseReturnValue:
 def take_change_back(service_id: UUID) -> ResponseReturnValue:
     """What waits is not wanted any more; a draft of theirs goes out of the lists."""
     found = changed_service(service_id)
+    is_draft = is_own_draft(found)
     try:
         take_back(found, current_act())
     except ServiceRefused as refused:
         return _refused(refused, service_id)
     db.session.commit()
-    flash(_("Taken back. What is approved stays as it is."), "success")
+    kept = _("Taken back. What is approved stays as it is.")
+    flash(_("Taken back. It is in the archive, and readers have not seen it.") if is_draft else kept, "success")
     return redirect(url_for(".service", service_id=service_id), 303)
 
 
