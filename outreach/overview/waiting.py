@@ -109,7 +109,11 @@ def _services(asker: Asker) -> Iterable[Waiting]:
     """Services of partners, and changes of them, that this person may approve."""
     for one in find_to_decide(asker.scope, MOST):
         if one.asked_by_id not in asker.ids and may_approve(asker.scope, one.service.scope, wanted_scope(one)):
-            what = _("Look at the new service of a partner, and show it or give it back") if one.is_new else _("Look at the change of a service")
+            what = (
+                _("Look at the new service of a partner, and show it or give it back")
+                if one.is_new
+                else _("Look at the change of a service")
+            )
             yield Waiting(what, one.service.name, url_for("directory.change", change_id=one.id))
 
 
