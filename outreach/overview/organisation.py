@@ -26,6 +26,7 @@ from outreach.directory.models import Service, ServiceChange
 from outreach.directory.queries import changes_of, whole
 from outreach.directory.revising import OF_STAFF, erase_changes
 from outreach.directory.rules import LIVING
+from outreach.directory.rules import Stage as ServiceStage
 from outreach.directory.written import write_values
 from outreach.events.models import Event
 from outreach.events.queries import Title
@@ -104,7 +105,8 @@ def _services_given_back(organisation_id: UUID) -> list[ToDo]:
     latest: dict[UUID, ServiceChange] = {}
     for change in changes_of(organisation_id):
         latest.setdefault(change.service_id, change)
-    given_back = [change for change in latest.values() if change.state == RevisionState.GIVEN_BACK and change.service.stage in LIVING]
+    stages = {True: {ServiceStage.DRAFT}, False: LIVING}  # one that staff have shown since needs nothing
+    given_back = [one for one in latest.values() if one.state == RevisionState.GIVEN_BACK and one.service.stage in stages[one.is_new]]
     return [
         ToDo(
             gettext("“%(name)s” was given back", name=one.service.name)

@@ -89,7 +89,7 @@ def new() -> ResponseReturnValue:
         if made is not None:
             return _done(made.id, _("Entered, as a draft. Look at it, and then show it to readers."))
     alike = find_alike(form.name.data) if form.name.data else ()
-    return form_page("directory/edit.html", form=form, service=None, headed=SECTIONS, alike=alike)
+    return form_page("directory/edit.html", form=form, service=None, headed=SECTIONS, alike=alike, is_member=False)
 
 
 @bp.get("/<uuid:service_id>")
@@ -130,7 +130,7 @@ def edit(service_id: UUID) -> ResponseReturnValue:
             return conflict_page(form, found, **data)
         change_service(found, form.values(), current_act())
         return _done(service_id, _("Saved. An edit confirms nothing: say so if all of it is true."))
-    return form_page("directory/edit.html", form=form, service=found, headed=SECTIONS, alike=())
+    return form_page("directory/edit.html", form=form, service=found, headed=SECTIONS, alike=(), is_member=False)
 
 
 @bp.route("/<uuid:service_id>/hours", methods=["GET", "POST"])
@@ -200,10 +200,12 @@ def _asked_for(found: Service) -> dict[str, Any]:
     """What its organisation asks for, or what staff said to that last, for its members and for staff."""
     pending = find_pending(found.id)
     decided = None if pending else find_latest_decided(found.id)
-    given_back = decided if decided and decided.state == RevisionState.GIVEN_BACK else None
+    is_draft = is_own_draft(found)
+    is_back = decided is not None and decided.state == RevisionState.GIVEN_BACK and (is_draft or not decided.is_new)
+    given_back = decided if is_back else None
     rows = differences(pending) if pending and not pending.is_new else ()
     late = pending is not None and bool(overtaken(pending, values_of(found)))
-    return {"pending": pending, "given_back": given_back, "is_draft_of_theirs": is_own_draft(found), "waiting": rows, "is_overtaken": late}
+    return {"pending": pending, "given_back": given_back, "is_draft_of_theirs": is_draft, "waiting": rows, "is_overtaken": late}
 
 
 def _add(form: NewServiceForm) -> Service | None:

@@ -324,6 +324,7 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     l2 = {"key": "L2"}
     others = {
         "coverage": {"place": "kent"},
+        "openreferral": l2,
         "pathways": {"place": "kent"},
         "policies": {"place": "kent"},
         "replies": {"place": "kent"},
