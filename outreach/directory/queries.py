@@ -108,6 +108,12 @@ def asks_for(*, is_new: bool) -> ColumnElement[bool]:
     return exists().where(*_pends(), ServiceChange.is_new.is_(is_new))
 
 
+def is_only_offered() -> ColumnElement[bool]:
+    """The condition that a service is a draft of its organisation's own, of which nobody of the staff has said yes."""
+    offered = exists().where(ServiceChange.service_id == Service.id, ServiceChange.is_new)
+    return and_(Service.stage == Stage.DRAFT, offered, ~offered.where(ServiceChange.state == RevisionState.APPROVED))
+
+
 def find_pending(service_id: UUID) -> ServiceChange | None:
     """What its organisation asks for and nobody has decided; read anew, since whoever asks may have waited for the service."""
     pending = select(ServiceChange).where(ServiceChange.service_id == service_id, ServiceChange.state == RevisionState.PENDING)

@@ -153,11 +153,11 @@ def fill_in_service(tab: Tab) -> None:
     tab.get_by_label("What it does").fill("Somebody to sing with.")
     tab.get_by_label("What it is for first of all").select_option("advice")
     tab.get_by_label("West Yorkshire").check()
-    tab.get_by_label("Number 1").fill("0113 496 0177")
-    tab.get_by_label("Cost 1").select_option("free")
+    tab.get_by_label("Number 1", exact=True).fill("0113 496 0177")
+    tab.get_by_label("Cost 1", exact=True).select_option("free")
     tab.get_by_label("Drop in").check()
-    tab.get_by_label("Language 1").select_option("ti")
-    tab.get_by_label("How 1").select_option("native")
+    tab.get_by_label("Language 1", exact=True).select_option("ti")
+    tab.get_by_label("How 1", exact=True).select_option("native")
     tab.get_by_label("Independent of the police and the Home Office").check()
 
 

@@ -46,7 +46,7 @@ def test_a_change_waits_while_the_approved_copy_stays_and_confirms_nothing(harbo
         assert acts(harbour.shown)[-1] == "service.change-asked"
     page = client.page(f"{BASE}/{harbour.shown}")
     assert "A change waits for approval" in page.text
-    assert "new: 0105," in page.text
+    assert [" ".join("".join(one.itertext()).split()) for one in page.all("ins")] == ["new: and tea", "new: 0105,"]
     assert "Look at the change of a service" in staff.page("/manage/").text
     assert "Harbour advice" in staff.page(f"{BASE}?waits=change").text
     change, version = harbour.waits()
