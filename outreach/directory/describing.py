@@ -11,7 +11,7 @@ from outreach.directory.forms import SECTIONS, ServiceForm, data_of
 from outreach.directory.models import Service, ServiceChange
 from outreach.directory.revising import OF_STAFF
 from outreach.directory.written import read_values
-from outreach.partners.changes import Sides, compare
+from outreach.partners.changes import Piece, Sides, compare
 from outreach.partners.rules import RevisionState
 
 _NOTHING: tuple[Any, ...] = (None, "", [])
@@ -36,8 +36,15 @@ def differences(change: ServiceChange) -> list[tuple[str, *Sides]]:
     before = _shown(present if is_pending else {**present, **read_values(change.before)})
     after = _shown({**present, **read_values(change.changes)})
     names = [name for _heading, of in SECTIONS for name in of if name in form and name in after and name not in OF_STAFF]
-    sides = [(str(form[name].label.text), _lines(form[name], before[name]), _lines(form[name], after[name])) for name in names]
-    return [(label, *compare(old, new)) for label, old, new in sides if old != new]
+    sides = [(str(form[name].label.text), *(_lines(form[name], one[name]) for one in (before, after)), after[name]) for name in names]
+    return [(label, *_compare(old, new, value)) for label, old, new, value in sides if old != new]
+
+
+def _compare(old: Sequence[str], new: Sequence[str], value: Any) -> Sides:
+    """Of texts the words are compared; of lists the lines: half a telephone number is none."""
+    if not isinstance(value, list):
+        return compare(old, new)
+    return [[Piece(line, line not in new)] for line in old], [[Piece(line, line not in old)] for line in new]
 
 
 def _form() -> ServiceForm:

@@ -108,6 +108,13 @@ def asks_for(*, is_new: bool) -> ColumnElement[bool]:
     return exists().where(*_pends(), ServiceChange.is_new.is_(is_new))
 
 
+_TO_DECIDE: tuple[ColumnElement[bool], ...] = (
+    ServiceChange.state == RevisionState.PENDING,
+    exists().where(Organisation.id == Service.organisation_id, Organisation.stage == PartnerStage.APPROVED),
+)
+"""That something waits for an answer: of an organisation that is a partner no more, nothing does."""
+
+
 def is_only_offered() -> ColumnElement[bool]:
     """The condition that a service is a draft of its organisation's own, of which nobody of the staff has said yes."""
     offered = exists().where(ServiceChange.service_id == Service.id, ServiceChange.is_new)
@@ -141,7 +148,7 @@ def changes_in_sight(scope: Scope) -> Select[ServiceChange]:
 
 def find_to_decide(scope: Scope, most: int) -> Sequence[ServiceChange]:
     """What waits for somebody of the staff with *scope*, the oldest first; with the services and their areas."""
-    pending = changes_in_sight(scope).where(ServiceChange.state == RevisionState.PENDING)
+    pending = changes_in_sight(scope).where(*_TO_DECIDE)
     with_areas = joinedload(ServiceChange.service).selectinload(Service.areas)
     return db.session.scalars(pending.options(with_areas).order_by(ServiceChange.asked_at, ServiceChange.id).limit(most)).all()
 
@@ -157,7 +164,7 @@ def changes_of(organisation_id: UUID) -> Sequence[ServiceChange]:
 def count_pending(scope: Scope) -> int:
     """How many services in sight from *scope* wait for somebody of the staff to decide what their organisations ask for."""
     waiting = select(func.count()).select_from(ServiceChange).join(Service).where(in_sight(scope))
-    return db.session.scalar(waiting.where(ServiceChange.state == RevisionState.PENDING)) or 0
+    return db.session.scalar(waiting.where(*_TO_DECIDE)) or 0
 
 
 def get_service(

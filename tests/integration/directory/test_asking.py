@@ -46,12 +46,12 @@ def test_a_change_waits_while_the_approved_copy_stays_and_confirms_nothing(harbo
         assert acts(harbour.shown)[-1] == "service.change-asked"
     page = client.page(f"{BASE}/{harbour.shown}")
     assert "A change waits for approval" in page.text
-    assert [" ".join("".join(one.itertext()).split()) for one in page.all("ins")] == ["new: and tea", "new: 0105,"]
+    assert [" ".join("".join(one.itertext()).split()) for one in page.all("ins")] == ["new: and tea", "new: 0161 496 0105, Free call"]
     assert "Look at the change of a service" in staff.page("/manage/").text
     assert "Harbour advice" in staff.page(f"{BASE}?waits=change").text
     change, version = harbour.waits()
     shown = staff.page(change)
-    assert [" ".join("".join(one.itertext()).split()) for one in shown.all("ins")] == ["new: and tea", "new: 0105,"]
+    assert [" ".join("".join(one.itertext()).split()) for one in shown.all("ins")] == ["new: and tea", "new: 0161 496 0105, Free call"]
     assert post(staff, f"{change}/approve", version=version).status_code == 303
     assert [(one.name, one.phones[0].display) for one in harbour.told()] == [("Harbour advice and tea", "0161 496 0105")]
     with harbour.app.app_context():

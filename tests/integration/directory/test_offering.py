@@ -194,6 +194,7 @@ def test_an_organisation_that_has_left_has_no_service_in_sight_and_nothing_of_it
     assert "Harbour advice" not in client.page(BASE).text
     for address in (OFFER, f"{BASE}/{harbour.shown}", f"{BASE}/{harbour.shown}/ask", f"{BASE}/{harbour.shown}/hours"):
         assert client.get(address).status_code == 404, address
+    assert "Look at the change of a service" not in harbour.staff().page("/manage/").text
 
 
 def test_all_about_them_and_their_copy_name_services_with_what_waits(harbour: Harbour) -> None:
