@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,16 +21,12 @@ from outreach.core.config import Config
 from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.core.jobs import stopping
-from outreach.directory.assigning import values_of
-from outreach.directory.models import Service, ServiceChange
-from outreach.directory.queries import changes_of, whole
-from outreach.directory.revising import OF_STAFF, erase_changes
-from outreach.directory.rules import LIVING
-from outreach.directory.rules import Stage as ServiceStage
-from outreach.directory.written import write_values
+from outreach.directory.revising import erase_changes
 from outreach.events.models import Event
 from outreach.events.queries import Title
 from outreach.events.rules import Visibility
+from outreach.overview.listed import copy_listed, find_given_back, find_listed
+from outreach.overview.plain import fields_of, plain
 from outreach.partners.membership import erase, find_members, find_to_erase
 from outreach.partners.models import Hours, Member, Organisation, Reminder, Revision
 from outreach.partners.operations import subject_of
@@ -101,12 +97,6 @@ def find_to_dos(member: Member, now: datetime) -> list[ToDo]:
 
 
 def _services_given_back(organisation_id: UUID) -> list[ToDo]:
-    """Services, and changes of them, that were given back, while the organisation has asked for nothing else of that service."""
-    latest: dict[UUID, ServiceChange] = {}
-    for change in changes_of(organisation_id):
-        latest.setdefault(change.service_id, change)
-    stages = {True: {ServiceStage.DRAFT}, False: LIVING}  # one that staff have shown since needs nothing
-    given_back = [one for one in latest.values() if one.state == RevisionState.GIVEN_BACK and one.service.stage in stages[one.is_new]]
     return [
         ToDo(
             gettext("“%(name)s” was given back", name=one.service.name)
@@ -115,27 +105,8 @@ def _services_given_back(organisation_id: UUID) -> list[ToDo]:
             one.reason,
             url_for("directory.service", service_id=one.service_id),
         )
-        for one in given_back
+        for one in find_given_back(organisation_id)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A service of an organisation, and what it asked for about it, the latest first."""
-
-    service: Service
-    changes: list[ServiceChange]
-
-    @property
-    def pending(self) -> ServiceChange | None:
-        return next((change for change in self.changes if change.state == RevisionState.PENDING), None)
-
-
-def find_services(organisation_id: UUID) -> list[Listed]:
-    """Its services in the order of their names, whatever their stage."""
-    wanted = select(Service).where(Service.organisation_id == organisation_id).options(*whole()).order_by(Service.name, Service.id)
-    changes = changes_of(organisation_id)
-    return [Listed(one, [change for change in changes if change.service_id == one.id]) for one in db.session.scalars(wanted)]
 
 
 def find_hosted(organisation_id: UUID, *, is_all: bool = False) -> Sequence[Any]:
@@ -184,29 +155,31 @@ def copy_of(organisation: Organisation, now: datetime) -> dict[str, Any]:
     since = organisation.verified_at or organisation.applied_at
     return {
         "format": FORMAT,
-        "made_at": _plain(now),
+        "made_at": plain(now),
         "organisation": {
-            **_fields(organisation, "id", "stage", "language", "applied_at", "decided_at", "verified_at"),
+            **fields_of(organisation, "id", "stage", "language", "applied_at", "decided_at", "verified_at"),
             "verification": str(verification_of(since, now)),
             "profile": write_profile(organisation.profile),
             "public_fields": sorted(PUBLIC),
         },
-        "consents": [_fields(row, "consent", "given_at", "withdrawn_at") for row in reversed(find_consent_history(organisation.id))],
+        "consents": [fields_of(row, "consent", "given_at", "withdrawn_at") for row in reversed(find_consent_history(organisation.id))],
         "members": [
-            {**_fields(one.account, "id", "name", "email"), **_fields(one, "is_owner", "since")} for one in find_members(organisation.id)
+            {**fields_of(one.account, "id", "name", "email"), **fields_of(one, "is_owner", "since")}
+            for one in find_members(organisation.id)
         ],
         "changes": [
-            {**_fields(row, "state", "changes", "asked_at", "decided_at", "reason"), "asked_by": name_actor(str(row.asked_by_id), names)}
+            {**fields_of(row, "state", "changes", "asked_at", "decided_at", "reason"), "asked_by": name_actor(str(row.asked_by_id), names)}
             for row in _rows_of(Revision, organisation.id, Revision.asked_at)
         ],
-        "reminders": [_fields(row, "verified_at", "step", "put_at") for row in _rows_of(Reminder, organisation.id, Reminder.put_at)],
-        "hours": [_fields(row, *_HOURS) for row in _rows_of(Hours, organisation.id, Hours.worked_on)],
-        "services": [_service(one, names) for one in find_services(organisation.id)],
-        "files": [_fields(row, "used_for", "media_type", "size", "digest", "put_at") for row in find_files(organisation.id)],
-        "events": [_fields(row, "id", "title", "held_on", "state", "visibility") for row in find_hosted(organisation.id)],
-        "reports": [_fields(row, "title", "dated_on", "contribution", "dissent") for row in find_reports(organisation.name)],
+        "reminders": [fields_of(row, "verified_at", "step", "put_at") for row in _rows_of(Reminder, organisation.id, Reminder.put_at)],
+        "hours": [fields_of(row, *_HOURS) for row in _rows_of(Hours, organisation.id, Hours.worked_on)],
+        "services": copy_listed(find_listed(organisation.id), lambda asked_by_id: name_actor(str(asked_by_id), names)),
+        "files": [fields_of(row, "used_for", "media_type", "size", "digest", "put_at") for row in find_files(organisation.id)],
+        "events": [fields_of(row, "id", "title", "held_on", "state", "visibility") for row in find_hosted(organisation.id)],
+        "reports": [fields_of(row, "title", "dated_on", "contribution", "dissent") for row in find_reports(organisation.name)],
         "acts": [
-            {**_fields(row, "at", "action", "changed"), "who": name_actor(row.actor, names)} for row in reversed(find_acts(organisation.id))
+            {**fields_of(row, "at", "action", "changed"), "who": name_actor(row.actor, names)}
+            for row in reversed(find_acts(organisation.id))
         ],
     }
 
@@ -226,39 +199,11 @@ def erase_departed(_config: Config, now: datetime) -> int:
     return len(ids)
 
 
-def _service(listed: Listed, names: Mapping[str, str]) -> dict[str, Any]:
-    """A service as its organisation gets it: without what only staff say of it."""
-    service = listed.service
-    values = {name: value for name, value in write_values(values_of(service)).items() if name not in OF_STAFF}
-    changes = [
-        {
-            **_fields(row, "is_new", "state", "changes", "asked_at", "decided_at", "reason"),
-            "asked_by": name_actor(str(row.asked_by_id), names),
-        }
-        for row in reversed(listed.changes)
-    ]
-    closed = _fields(service, "closed_from", "closed_until", "closed_because")
-    return {**_fields(service, "id", "stage", "made_at", "confirmed_at"), **closed, **values, "changes": changes}
-
-
 _HOURS = ("worked_on", "minutes", "purpose", "payment", "asked_pence", "agreed_pence", "paid_on", "confirmed_at")
 
 
 def _rows_of(model: type[Revision | Reminder | Hours], organisation_id: UUID, order: Any) -> Sequence[Any]:
     return db.session.scalars(select(model).where(model.organisation_id == organisation_id).order_by(order)).all()
-
-
-def _fields(row: Any, *names: str) -> dict[str, Any]:
-    return {name: _plain(getattr(row, name)) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    """*value* as JSON holds it."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
 
 
 def _day(instant: datetime) -> date:

@@ -20,13 +20,13 @@ from outreach.directory.assigning import Act
 from outreach.directory.history import field_labels
 from outreach.directory.revising import drop_all
 from outreach.overview.labels import ACTIONS
+from outreach.overview.listed import find_listed
 from outreach.overview.organisation import (
     copy_of,
     count_hosted_ahead,
     find_acts,
     find_hosted,
     find_reports,
-    find_services,
     find_standing,
     find_to_dos,
     member_names,
@@ -142,7 +142,7 @@ def everything() -> ResponseReturnValue:
         standing=find_standing(organisation, now),
         consents=find_consents(organisation.id),
         rows=[row for row in described(organisation.profile, PUBLIC_FIELDS) if row[2]],
-        services=find_services(organisation.id),
+        services=find_listed(organisation.id),
         service_fields=field_labels(),
         events=find_hosted(organisation.id),
         reports=find_reports(organisation.name),
