@@ -161,12 +161,6 @@ def changes_of(organisation_id: UUID) -> Sequence[ServiceChange]:
     ).all()
 
 
-def count_pending(scope: Scope) -> int:
-    """How many services in sight from *scope* wait for somebody of the staff to decide what their organisations ask for."""
-    waiting = select(func.count()).select_from(ServiceChange).join(Service).where(in_sight(scope))
-    return db.session.scalar(waiting.where(*_TO_DECIDE)) or 0
-
-
 def get_service(
     service_id: UUID, *, scope: Scope | None = None, organisation_id: UUID | None = None, is_locked: bool = False
 ) -> Service:  # fmt: skip
@@ -226,10 +220,13 @@ def find_alike(name: str, *, but: UUID | None = None) -> Sequence[Any]:
     return [row for row in rows if row.id != but]
 
 
-def count_to_confirm(scope: Scope, before: datetime) -> int:
-    """How many services that readers may see, of areas of *scope*, were confirmed at or before that instant the last time."""
-    wanted = (in_sight(scope), Service.stage == Stage.SHOWN, Service.confirmed_at <= before)
-    return db.session.scalar(select(func.count()).select_from(Service).where(*wanted)) or 0
+def count_waiting(scope: Scope, before: datetime) -> int:
+    """How many services of areas of *scope* wait for staff: readers may see them and they were confirmed at or before that instant the last
+    time, or their organisations ask for something about them.
+    """
+    is_due = and_(Service.stage == Stage.SHOWN, Service.confirmed_at <= before)
+    is_asked = exists().where(ServiceChange.service_id == Service.id, *_TO_DECIDE)
+    return db.session.scalar(select(func.count()).select_from(Service).where(in_sight(scope), or_(is_due, is_asked))) or 0
 
 
 def find_renamed() -> Sequence[tuple[Service, str]]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from outreach.accounts.access import current_account, current_config
 from outreach.accounts.rules import EDITORS, STAFF, Role
 from outreach.directory.lists import capacity_tag, stage_tag
-from outreach.directory.queries import count_pending, count_to_confirm
+from outreach.directory.queries import count_waiting
 from outreach.directory.routes import bp, changes, offering, services
 from outreach.partners.rules import ASKED_AFTER
 from outreach.web.cells import page_cell
@@ -47,4 +47,4 @@ def _count() -> int:
     me = current_account()
     if me.role not in EDITORS:
         return 0
-    return count_to_confirm(me.scope, current_config().clock() - ASKED_AFTER) + count_pending(me.scope)
+    return count_waiting(me.scope, current_config().clock() - ASKED_AFTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +14,11 @@ from outreach.core.db import db
 from outreach.directory.assigning import Act
 from outreach.directory.models import ServiceChange
 from outreach.directory.operations import ServiceRefused, change_service
-from outreach.directory.queries import find_pending
+from outreach.directory.queries import count_waiting, find_pending
 from outreach.directory.revising import approve, ask, version_of
 from outreach.directory.rules import Capacity, Refusal, Stage
 from outreach.partners.rules import RevisionState
-from tests.accounts import post, sign_in
+from tests.accounts import areas, post, sign_in
 from tests.conftest import NOW
 from tests.directory import load
 from tests.offering import BASE, Harbour, acts
@@ -49,6 +50,8 @@ def test_a_change_waits_while_the_approved_copy_stays_and_confirms_nothing(harbo
     assert [" ".join("".join(one.itertext()).split()) for one in page.all("ins")] == ["new: and tea", "new: 0161 496 0105, Free call"]
     assert "Look at the change of a service" in staff.page("/manage/").text
     assert "Harbour advice" in staff.page(f"{BASE}?waits=change").text
+    with harbour.app.app_context():
+        assert [count_waiting(scope, NOW - timedelta(days=60)) for scope in (areas("kent"), areas("gwent"))] == [1, 0]
     change, version = harbour.waits()
     shown = staff.page(change)
     assert [" ".join("".join(one.itertext()).split()) for one in shown.all("ins")] == ["new: and tea", "new: 0161 496 0105, Free call"]
