@@ -16,14 +16,36 @@ from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.demo.accounts import DOMAIN
 from outreach.demo.commitments import demo_id
+from outreach.demo.partners import OURS
 from outreach.directory.assigning import Act
 from outreach.directory.models import Service
 from outreach.directory.operations import add_service, close_service, show_service
+from outreach.directory.queries import get_service
+from outreach.directory.revising import ASKED, ask, offer_service
 from outreach.directory.rules import CallCost, Capacity, Cost, PassesOn, Recourse, Standing
 from outreach.directory.words import dial_of
 from outreach.partners.models import Organisation
 
 FILE = Path(__file__).with_name("services.toml")
+OFFERED: dict[str, Any] = {
+    "name": "Harbour Light letters",
+    "by": "Harbour Light",
+    "needs": ["advice", "legal"],
+    "what": "Somebody reads an official letter with you.",
+    "phone": "0161 496 0198",
+    "speaks": [["ar", "native"], ["fa", "booked"]],
+    "areas": ["greater-manchester"],
+    "days": [1, 3],
+    "hours": ["18:00", "20:00"],
+    "access": ["drop-in", "phone"],
+    "recourse": "yes",
+}
+"""A service that the demonstration's partner has sent, and that nobody has shown yet."""
+CHANGED = "Harbour Light drop-in"
+WANTED: dict[str, Any] = {
+    "description": "Invented for this test site. Food, clothes, a warm room, and somebody who listens.",
+    "email": "drop-in@harbour.example",
+}
 USUAL_AGE = 10  # days since a service was confirmed
 
 
@@ -38,6 +60,19 @@ def load_services(*, now: datetime) -> None:
     for made in tomllib.loads(FILE.read_text("utf-8"))["services"]:
         _load(made, by_name.get(f"{made['by']} (invented)"), lead, now)
     db.session.flush()
+    if OURS in by_name:
+        _ask(by_name[OURS], now)
+
+
+def _ask(organisation: Organisation, now: datetime) -> None:
+    """What the members of the demonstration's partner ask for: a new service to be shown, and a change of one."""
+    member, today = find_by_email(f"partner@{DOMAIN}"), now.astimezone(LONDON).date()
+    if member is None:
+        return
+    new = {name: value for name, value in _values(OFFERED, today).items() if name in ASKED}
+    offer_service(demo_id(f"service {OFFERED['name']}"), new, Act(member.id, now - timedelta(days=2)), organisation=organisation)
+    service = get_service(demo_id(f"service {CHANGED}"), organisation_id=organisation.id)
+    ask(service, WANTED, Act(member.id, now - timedelta(days=1)))
 
 
 def _load(made: Mapping[str, Any], organisation: Organisation | None, lead: Account, now: datetime) -> None:

@@ -25,6 +25,7 @@ from outreach.directory.fields import (
     write_phones,
 )
 from outreach.directory.labels import ACCESS, CAPACITIES, COSTS, NEEDS, PASSES_ON, REASONS, RECIPIENTS, RECOURSES, REFUSALS, STANDINGS
+from outreach.directory.revising import OF_STAFF
 from outreach.directory.rules import (
     Capacity,
     Cost,
@@ -139,6 +140,12 @@ class ServiceFields(WhenFields):
             del self.is_national
         offer_rows(self)
 
+    def offer_to_members(self, scope: Scope, *, kept: frozenset[str] = frozenset()) -> None:
+        """As `offer`, with *scope* of their organisation, and without what only staff say."""
+        for name in OF_STAFF:
+            del self[name]
+        self.offer(scope, kept=kept)
+
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
             return False
@@ -175,7 +182,7 @@ class ServiceFields(WhenFields):
             **self.when(),
             **{name: self[name].data or "" for name in plain if name in self},
             **{name: list(self[name].data or []) for name in chosen},
-            **{name: self[name].data for name in same},
+            **{name: self[name].data for name in same if name in self},
             "description": one_line(self.description.data or ""),
             "address": self.address.data or "",
             "needs": [main, *(need for need in self.needs.data or [] if need != main)],
@@ -196,6 +203,10 @@ class NewServiceForm(ServiceFields, NewForm):
         if bool(self.organisation_id.data) is bool(self.provider.data):
             self.refuse(self.provider, REFUSALS[Refusal.ORGANISATION])
         return not self.errors
+
+
+class OfferForm(ServiceFields, NewForm):
+    """A service that a member enters for their organisation."""
 
 
 class ServiceForm(ServiceFields, EditForm):

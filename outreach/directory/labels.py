@@ -128,15 +128,33 @@ REFUSALS = {
     Refusal.CONFIDENTIAL: _("A confidential service has no address, web address or email address here: leave them empty"),
     Refusal.NO_WAY_IN: _("Enter a telephone, or another way to reach it"),
     Refusal.ORGANISATION: _("Choose a partner organisation, or enter who runs it"),
+    Refusal.PAUSED: _("Your organisation is paused, or no partner now. Its services stay as they are until that is decided."),
+    Refusal.WAITS: _("Its organisation waits for an answer about it. Give that first."),
+    Refusal.NOT_PENDING: _("Nothing waits any more: somebody has decided, or it was taken back"),
+    Refusal.CHANGED: _("Somebody has changed this service since you opened the page. Read it again."),
+    Refusal.OVERTAKEN: _(
+        "The service has been changed since, in the same places. Give this back, so that the organisation looks at it again."
+    ),
+    Refusal.OWN: _("You asked for this change or speak for the organisation. Somebody else has to approve it"),
+    Refusal.WORDS: _("What it does says something that no page may say, or is more than words. Give it back, and say so."),
 }
+
+WAITS = {True: _("A new service"), False: _("A change")}
+"""What the organisation of a service waits for, by whether the service is new."""
 
 ACTS = {
     "service.archived": _("Archived a service"),
+    "service.change-approved": _("Approved what an organisation asked for of a service"),
+    "service.change-asked": _("Asked for a change of a service"),
+    "service.change-changed": _("Changed what is asked for of a service"),
+    "service.change-given-back": _("Gave back what an organisation asked for of a service"),
+    "service.change-taken-back": _("Took back what was asked for of a service"),
     "service.changed": _("Changed a service"),
     "service.closed": _("Closed a service for a time"),
     "service.confirmed": _("Confirmed that a service is still so"),
     "service.ended": _("Closed a service for good"),
     "service.made": _("Entered a service"),
+    "service.offered": _("Sent a service, to be shown"),
     "service.reopened": _("Opened a service again"),
     "service.shown": _("Showed a service to readers"),
     "service.taken-back": _("Took a service out of the archive"),

@@ -12,11 +12,11 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, func
 
 from outreach.accounts.access import current_account, current_config
-from outreach.accounts.rules import EDITORS
+from outreach.accounts.rules import EDITORS, Role
 from outreach.core.areas import AREAS
-from outreach.directory.labels import CAPACITIES, CAPACITY_COLOURS, NEEDS, STAGE_COLOURS, STAGES, STANDINGS
+from outreach.directory.labels import CAPACITIES, CAPACITY_COLOURS, NEEDS, STAGE_COLOURS, STAGES, STANDINGS, WAITS
 from outreach.directory.models import Service
-from outreach.directory.queries import covers, has_words, is_for, offers
+from outreach.directory.queries import asks_for, covers, has_words, is_for, offers
 from outreach.directory.rules import Capacity, Need, Stage
 from outreach.partners.rules import ASKED_AFTER, HIDDEN_AFTER, UNVERIFIED_AFTER
 from outreach.web.cells import Tag
@@ -50,8 +50,15 @@ def _in_area(_form: Any, area: str | None) -> ColumnElement[bool] | None:
     return Service.is_national | covers([area]) if area else None
 
 
+def _waiting(_form: Any, chosen: str | None) -> ColumnElement[bool] | None:
+    return asks_for(is_new=chosen == "new") if chosen else None
+
+
 def _step() -> tuple[str, str] | None:
-    return (gettext("Enter a service"), url_for("directory.new")) if current_account().role in EDITORS else None
+    role = current_account().role
+    if role == Role.PARTNER:
+        return gettext("Add a service"), url_for("directory.offer")
+    return (gettext("Enter a service"), url_for("directory.new")) if role in EDITORS else None
 
 
 def stage_tag(stage: str) -> Tag:
@@ -69,11 +76,13 @@ SERVICES = Listing(
         Column("need", _("What it is for first of all"), lambda row: NEEDS[Need(row.main_need)] if row.main_need else ""),
         Column("stage", _("State"), lambda row: stage_tag(row.stage), sort=Service.stage),
         Column("capacity", _("Room for more people"), lambda row: capacity_tag(row.capacity), sort=Service.capacity),
+        Column("waits", _("Waiting"), lambda row: "" if row.waits is None else WAITS[row.waits]),
         Column("confirmed", _("Confirmed"), lambda row: row.confirmed_at, sort=Service.confirmed_at),
     ),
     filters=(
         Words(),
         Chosen("stage", _("State"), [*STAGES.items()], _at_stage, blank=_("Drafts and those for readers")),
+        Chosen("waits", _("Waiting"), [("new", _("New, from partners")), ("change", _("Changes by partners"))], _waiting),
         Chosen("need", _("Need"), [*NEEDS.items()], lambda _form, need: is_for(need) if need else None),
         Chosen("area", _("Force area"), [(slug, area.name) for slug, area in AREAS.items()], _in_area),
         Chosen("language", _("Language"), tongues_and_english, lambda _form, tag: offers(tag) if tag else None),

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.accounts.rules import Scope
@@ -31,6 +32,9 @@ from outreach.directory.rules import (
     Standing,
 )
 from outreach.partners.models import Organisation
+from outreach.partners.rules import RevisionState
+
+_PENDS = text("state = 'pending'")
 
 
 def _one_of(column: str, values: Iterable[StrEnum], *, or_empty: bool = False) -> CheckConstraint:
@@ -217,3 +221,36 @@ class ServiceGram(Base):
 
     gram: Mapped[str] = mapped_column(primary_key=True)
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class ServiceChange(Keyed, Base):
+    """What an organisation asks for about a service of its own: that a draft of it (`is_new`) is shown, or a change of one that is there.
+
+    `changes` has the fields that are to be different and no other, `before` what they were when it was asked for (both as JSON of
+    `written`): where one of them is something else by now, the change is overtaken. One pends at a time.
+    """
+
+    __tablename__ = "service_change"
+    __table_args__ = (
+        _one_of("state", RevisionState),
+        CheckConstraint("(state = 'pending') = (decided_at IS NULL)", name="decided"),
+        CheckConstraint("state <> 'given-back' OR reason <> ''", name="reason"),
+        CheckConstraint("state = 'taken-back' OR decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="second_person"),
+        Index("ix_service_change_pends", "service_id", unique=True, sqlite_where=_PENDS, postgresql_where=_PENDS),
+    )
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
+    is_new: Mapped[bool] = mapped_column(server_default=false())
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(default=RevisionState.PENDING)
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+
+    service: Mapped[Service] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way

@@ -18,7 +18,7 @@ from outreach.content.operations import request_publication, write_text
 from outreach.core.db import db
 from outreach.directory.assigning import COLUMNS, ROWS, Act, assign, is_same, values_of
 from outreach.directory.models import Service, ServiceGram
-from outreach.directory.queries import find_renamed
+from outreach.directory.queries import find_pending, find_renamed
 from outreach.directory.rules import LIVING, Refusal, Stage, find_refusal
 from outreach.directory.words import grams_of
 from outreach.partners.models import Organisation
@@ -111,9 +111,12 @@ def confirm_service(service: Service, act: Act) -> None:
 
 
 def show_service(service: Service, act: Act) -> None:
-    """Readers see it from now on. Raises ServiceRefused."""
+    """Readers see it from now on. Raises ServiceRefused, too while its organisation waits for an answer about it (`revising.approve`)."""
     if service.stage != Stage.DRAFT:
         raise ServiceRefused(Refusal.STAGE)
+    waits = find_pending(service.id)
+    if waits and waits.is_new:
+        raise ServiceRefused(Refusal.WAITS)
     service.stage = Stage.SHOWN
     _note(service, "service.shown", act)
 
@@ -147,18 +150,20 @@ def reopen_service(service: Service, act: Act) -> None:
 
 
 def end_service(service: Service, act: Act) -> None:
-    """It is closed for good: readers see it no more, and its id stays. Raises ServiceRefused."""
+    """It is closed for good: readers see it no more, and its id stays. Raises ServiceRefused, too while a change of it waits."""
     if service.stage not in LIVING:
         raise ServiceRefused(Refusal.STAGE)
+    _nothing_waits(service)
     was_shown = service.stage == Stage.SHOWN
     service.stage, service.ended_at = Stage.ENDED, act.now
     _note(service, "service.ended", act, was_shown=was_shown)
 
 
 def archive_service(service: Service, act: Act) -> None:
-    """It goes out of the lists. Raises ServiceRefused: it is there already."""
+    """It goes out of the lists. Raises ServiceRefused: it is there already, or a change of it waits."""
     if service.stage == Stage.ARCHIVED:
         raise ServiceRefused(Refusal.STAGE)
+    _nothing_waits(service)
     was_shown = service.stage == Stage.SHOWN
     service.stage, service.archived_at = Stage.ARCHIVED, act.now
     _note(service, "service.archived", act, was_shown=was_shown)
@@ -181,6 +186,12 @@ def follow_names(*, now: datetime) -> int:
     if any(service.stage == Stage.SHOWN for service, _name in renamed):
         request_publication("the name of an organisation has changed", now=now)
     return len(renamed)
+
+
+def _nothing_waits(service: Service) -> None:
+    """Whoever asked for something is answered before the service goes."""
+    if find_pending(service.id):
+        raise ServiceRefused(Refusal.WAITS)
 
 
 def _check(values: Mapping[str, Any]) -> None:

@@ -9,20 +9,20 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, intersect, or_, select, true
-from sqlalchemy.orm import aliased, raiseload, selectinload
+from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from outreach.accounts.queries import scope_to_come
 from outreach.accounts.rules import Scope
 from outreach.content.models import UnitRow
 from outreach.core.db import db
-from outreach.directory.models import Service, ServiceArea, ServiceGram, ServiceLanguage, ServiceNeed
+from outreach.directory.models import Service, ServiceArea, ServiceChange, ServiceGram, ServiceLanguage, ServiceNeed
 from outreach.directory.rules import LIVING, Stage
 from outreach.directory.words import wanted_gram
 from outreach.partners.models import Organisation
 from outreach.partners.queries import in_sight as organisation_in_sight
 from outreach.partners.queries import is_listed
-from outreach.partners.rules import HIDDEN_AFTER
+from outreach.partners.rules import HIDDEN_AFTER, RevisionState
 from outreach.partners.rules import Stage as PartnerStage
 
 Description = aliased(UnitRow, name="description")
@@ -85,7 +85,7 @@ def services_of(scope: Scope, organisation_id: UUID | None = None) -> Select[*tu
     columns = (
         *(Service.id, Service.name, Service.provider, Service.stage, Service.is_national, Service.capacity, Service.standing),
         *(Service.confirmed_at, Service.changed_at, Service.closed_from, Service.closed_until, Service.organisation_id),
-        _main_need(),
+        *(_main_need(), _what_waits()),
     )
     of = in_sight(scope) if organisation_id is None else Service.organisation_id == organisation_id
     return select(*columns).where(of)
@@ -94,6 +94,73 @@ def services_of(scope: Scope, organisation_id: UUID | None = None) -> Select[*tu
 def _main_need() -> Any:
     first = (ServiceNeed.service_id == Service.id, ServiceNeed.place == 0)
     return select(ServiceNeed.need).where(*first).correlate(Service).scalar_subquery().label("main_need")
+
+
+def _what_waits() -> Any:
+    """`is_new` of what its organisation asks for; None where nothing waits."""
+    return select(ServiceChange.is_new).where(*_pends()).correlate(Service).scalar_subquery().label("waits")
+
+
+def _pends() -> tuple[ColumnElement[bool], ...]:
+    return ServiceChange.service_id == Service.id, ServiceChange.state == RevisionState.PENDING
+
+
+def asks_for(*, is_new: bool) -> ColumnElement[bool]:
+    """The condition that the organisation of a service waits for it to be shown (*is_new*), or for a change of it."""
+    return exists().where(*_pends(), ServiceChange.is_new.is_(is_new))
+
+
+_TO_DECIDE: tuple[ColumnElement[bool], ...] = (
+    ServiceChange.state == RevisionState.PENDING,
+    exists().where(Organisation.id == Service.organisation_id, Organisation.stage == PartnerStage.APPROVED),
+)
+"""That something waits for an answer: of an organisation that is a partner no more, nothing does."""
+
+
+def is_only_offered() -> ColumnElement[bool]:
+    """The condition that a service is a draft of its organisation's own, of which nobody of the staff has said yes."""
+    offered = exists().where(ServiceChange.service_id == Service.id, ServiceChange.is_new)
+    return and_(Service.stage == Stage.DRAFT, offered, ~offered.where(ServiceChange.state == RevisionState.APPROVED))
+
+
+def find_pending(service_id: UUID) -> ServiceChange | None:
+    """What its organisation asks for and nobody has decided; read anew, since whoever asks may have waited for the service."""
+    pending = select(ServiceChange).where(ServiceChange.service_id == service_id, ServiceChange.state == RevisionState.PENDING)
+    return db.session.scalar(pending.execution_options(populate_existing=True))
+
+
+def find_latest_decided(service_id: UUID) -> ServiceChange | None:
+    """What staff decided last of what its organisation asked for."""
+    decided = (ServiceChange.service_id == service_id, ServiceChange.state.in_([RevisionState.APPROVED, RevisionState.GIVEN_BACK]))
+    return db.session.scalar(select(ServiceChange).where(*decided).order_by(ServiceChange.decided_at.desc()).limit(1))
+
+
+def is_own_draft(service: Service) -> bool:
+    """Whether a service is a draft of its organisation's own, which staff have not shown: it waits, or was given back."""
+    if service.stage != Stage.DRAFT or service.organisation_id is None:
+        return False
+    latest = find_pending(service.id) or find_latest_decided(service.id)
+    return latest is not None and latest.is_new and latest.state in (RevisionState.PENDING, RevisionState.GIVEN_BACK)
+
+
+def changes_in_sight(scope: Scope) -> Select[ServiceChange]:
+    """What organisations ask for about services in sight from *scope*."""
+    return select(ServiceChange).join(Service).where(in_sight(scope))
+
+
+def find_to_decide(scope: Scope, most: int) -> Sequence[ServiceChange]:
+    """What waits for somebody of the staff with *scope*, the oldest first; with the services and their areas."""
+    pending = changes_in_sight(scope).where(*_TO_DECIDE)
+    with_areas = joinedload(ServiceChange.service).selectinload(Service.areas)
+    return db.session.scalars(pending.options(with_areas).order_by(ServiceChange.asked_at, ServiceChange.id).limit(most)).all()
+
+
+def changes_of(organisation_id: UUID) -> Sequence[ServiceChange]:
+    """Everything that an organisation asked for about its services, the latest first; with the services."""
+    wanted = select(ServiceChange).join(Service).where(Service.organisation_id == organisation_id)
+    return db.session.scalars(
+        wanted.options(joinedload(ServiceChange.service)).order_by(ServiceChange.asked_at.desc(), ServiceChange.id)
+    ).all()
 
 
 def get_service(
@@ -155,15 +222,19 @@ def find_alike(name: str, *, but: UUID | None = None) -> Sequence[Any]:
     return [row for row in rows if row.id != but]
 
 
-def count_to_confirm(scope: Scope, before: datetime) -> int:
-    """How many services that readers may see, of areas of *scope*, were confirmed at or before that instant the last time."""
-    return db.session.scalar(_to_confirm(scope.is_national), {"areas": scope.areas, "before": before}) or 0
+def count_waiting(scope: Scope, before: datetime) -> int:
+    """How many services of areas of *scope* wait for staff: readers may see them and they were confirmed at or before that instant the last
+    time, or their organisations ask for something about them.
+    """
+    return db.session.scalar(_waiting(scope.is_national), {"areas": scope.areas, "before": before}) or 0
 
 
 @cache
-def _to_confirm(is_national: bool) -> Select[int]:
+def _waiting(is_national: bool) -> Select[int]:
+    is_due = and_(Service.stage == Stage.SHOWN, Service.confirmed_at <= bindparam("before"))
+    is_asked = exists().where(ServiceChange.service_id == Service.id, *_TO_DECIDE)
     seen = in_sight(scope_to_come(is_national=is_national))
-    return select(func.count()).select_from(Service).where(seen, Service.stage == Stage.SHOWN, Service.confirmed_at <= bindparam("before"))
+    return select(func.count()).select_from(Service).where(seen, or_(is_due, is_asked))
 
 
 def find_renamed() -> Sequence[tuple[Service, str]]:

@@ -140,6 +140,13 @@ class Refusal(StrEnum):
     CONFIDENTIAL = "confidential"
     NO_WAY_IN = "no-way-in"
     ORGANISATION = "organisation"
+    PAUSED = "paused"
+    WAITS = "waits"
+    NOT_PENDING = "not-pending"
+    CHANGED = "changed"
+    OVERTAKEN = "overtaken"
+    OWN = "own"
+    WORDS = "words"
 
 
 LIVING = frozenset({Stage.DRAFT, Stage.SHOWN})
@@ -251,6 +258,15 @@ def centre_of(trained_on: date | None, contact_on: date | None, today: date) -> 
 def may_change(scope: Scope, service: Scope) -> bool:
     """Whether staff with *scope* may change a service: one of an area of theirs, or anything for those of the whole programme."""
     return scope.is_national or (not service.is_national and bool(scope.areas & service.areas))
+
+
+def may_approve(scope: Scope, present: Scope, wanted: Scope) -> bool:
+    """Whether staff with *scope* may let a service cover *wanted*, as its organisation asks: as for any change, and each area that is new
+    has to be one of theirs.
+    """
+    if scope.is_national:
+        return True
+    return may_change(scope, present) and not wanted.is_national and wanted.areas - present.areas <= scope.areas
 
 
 def find_refusal(values: Mapping[str, object]) -> Refusal | None:

@@ -13,13 +13,13 @@ from markupsafe import Markup
 from outreach.accounts.access import current_account, current_config
 from outreach.accounts.rules import EDITORS, STAFF, Role
 from outreach.directory.lists import capacity_tag, stage_tag
-from outreach.directory.queries import count_to_confirm
-from outreach.directory.routes import bp, services
+from outreach.directory.queries import count_waiting
+from outreach.directory.routes import bp, changes, offering, services
 from outreach.partners.rules import ASKED_AFTER
 from outreach.web.cells import page_cell
 from outreach.web.navigation import Section, add_section
 
-VIEWS = (services,)  # what its module registers
+VIEWS = (changes, offering, services)  # what their modules register
 
 
 def set_up_directory(app: Flask) -> None:
@@ -43,6 +43,8 @@ def _cell(tag: Any) -> Markup:
 
 
 def _count() -> int:
-    """How many services of their areas have to be confirmed."""
+    """How many services of their areas have to be confirmed, or wait for a decision."""
     me = current_account()
-    return count_to_confirm(me.scope, current_config().clock() - ASKED_AFTER) if me.role in EDITORS else 0
+    if me.role not in EDITORS:
+        return 0
+    return count_waiting(me.scope, current_config().clock() - ASKED_AFTER)

@@ -20,7 +20,7 @@ from outreach.core.areas import AREAS
 from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.directory.models import Service, ServiceArea, ServiceDay, ServiceLanguage, ServiceNeed, ServiceOpening, ServicePhone
-from outreach.directory.queries import is_shown
+from outreach.directory.queries import is_only_offered, is_shown
 from outreach.directory.rules import (
     AHEAD,
     Capacity,
@@ -193,10 +193,9 @@ def find_directory(now: datetime) -> Directory:
 
 
 def find_texts_of_services() -> list[tuple[Unit, str]]:
-    """The texts of all services that are there, each with a hint for its translator."""
-    rows = db.session.execute(
-        select(Service.name, Service.description_key).where(Service.archived_at.is_(None)).order_by(Service.name)
-    ).all()
+    """The texts of all services that are there, each with a hint for its translator; not of those that organisations have only offered."""
+    wanted = select(Service.name, Service.description_key).where(Service.archived_at.is_(None), ~is_only_offered())
+    rows = db.session.execute(wanted.order_by(Service.name)).all()
     units = find_units({row.description_key for row in rows})
     return [(units[row.description_key], f"What the service “{row.name}” does, for readers who look for help.") for row in rows]
 

@@ -135,6 +135,7 @@ MAIL_KINDS = {
     "alerts/answered": _("Practice alert answered"),
     "alerts/to_answer": _("Practice alert to be answered"),
     "briefings/issued": _("Briefing issued to a force"),
+    "directory/decided": _("What a partner asked for of a service was decided"),
     "partners/change_decided": _("A change of a profile was decided"),
     "partners/lapsed": _("Nobody confirmed what stands about a partner"),
     "partners/left": _("A partner has left"),

@@ -23,9 +23,11 @@ from outreach.core.config import Config
 from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.core.jobs import stopping
+from outreach.directory.revising import erase_changes
 from outreach.events.models import Event
 from outreach.events.queries import Title, visible
 from outreach.events.rules import Visibility
+from outreach.overview.listed import copy_listed, find_given_back, find_listed
 from outreach.overview.plain import fields_of, plain
 from outreach.overview.raised import copy_raised, find_raised
 from outreach.overview.vetted import copy_vetted, erase_vetted, find_vetted
@@ -104,7 +106,20 @@ def find_to_dos(member: Member, now: datetime) -> list[ToDo]:
     decided = find_latest_decided(organisation.id)
     if decided and decided.state == RevisionState.GIVEN_BACK and find_pending(organisation.id) is None:
         found.append(ToDo(gettext("A change of your profile was given back"), decided.reason, url_for("own.profile")))
-    return found
+    return [*found, *_services_given_back(organisation.id)]
+
+
+def _services_given_back(organisation_id: UUID) -> list[ToDo]:
+    return [
+        ToDo(
+            gettext("“%(name)s” was given back", name=one.service.name)
+            if one.is_new
+            else gettext("A change of “%(name)s” was given back", name=one.service.name),
+            one.reason,
+            url_for("directory.service", service_id=one.service_id),
+        )
+        for one in find_given_back(organisation_id)
+    ]
 
 
 def find_hosted(organisation_id: UUID, *, is_all: bool = False, asker: Asker | None = None) -> Sequence[Any]:
@@ -175,6 +190,7 @@ def copy_of(organisation: Organisation, now: datetime) -> dict[str, Any]:
         ],
         "reminders": [fields_of(row, "verified_at", "step", "put_at") for row in _rows_of(Reminder, organisation.id, Reminder.put_at)],
         "hours": [fields_of(row, *_HOURS) for row in _rows_of(Hours, organisation.id, Hours.worked_on)],
+        "services": copy_listed(find_listed(organisation.id), lambda asked_by_id: name_actor(str(asked_by_id), names)),
         "files": [fields_of(row, "used_for", "media_type", "size", "digest", "put_at") for row in find_files(organisation.id)],
         "events": [fields_of(row, "id", "title", "held_on", "state", "visibility") for row in find_hosted(organisation.id)],
         "reports": [fields_of(row, "title", "dated_on", "contribution", "dissent") for row in find_reports(organisation.name)],
@@ -195,6 +211,7 @@ def erase_departed(_config: Config, now: datetime) -> int:
         if stopping.is_set():
             return done
         erase(organisation_id, now)
+        erase_changes(organisation_id)
         theirs = update(Event).where(Event.host_organisation_id == organisation_id)
         db.session.execute(theirs.values(host_name="", host_email=""))
         erase_vetted(organisation_id)

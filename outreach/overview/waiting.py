@@ -21,6 +21,9 @@ from outreach.campaigns.models import Campaign
 from outreach.campaigns.queries import visible
 from outreach.campaigns.rules import CHANGERS, Asker, Move, State, may_move
 from outreach.core.db import db
+from outreach.directory.queries import find_to_decide
+from outreach.directory.revising import wanted_scope
+from outreach.directory.rules import may_approve
 from outreach.overview.agenda import GOES_ON, MOST, SOON
 from outreach.partners.models import Revision
 from outreach.partners.queries import revisions_in_sight
@@ -49,6 +52,7 @@ def find_waiting(asker: Asker, today: date) -> list[Waiting]:
         *_to_be_reissued(asker),
         *_answers(asker),
         *_changes(asker),
+        *_services(asker),
         *_later_alerts(asker, today),
         *_unanswerable(asker),
     ]
@@ -101,6 +105,18 @@ def _changes(asker: Asker) -> Iterable[Waiting]:
     pending = revisions_in_sight(asker.scope).where(Revision.state == RevisionState.PENDING, Revision.asked_by_id.not_in(asker.ids))
     for one in db.session.scalars(pending.order_by(Revision.asked_at).limit(MOST)):
         yield Waiting(_("Look at the change of its profile"), one.organisation.name, url_for("care.revision", revision_id=one.id))
+
+
+def _services(asker: Asker) -> Iterable[Waiting]:
+    """Services of partners, and changes of them, that this person may approve."""
+    for one in find_to_decide(asker.scope, MOST):
+        if one.asked_by_id not in asker.ids and may_approve(asker.scope, one.service.scope, wanted_scope(one)):
+            what = (
+                _("Look at the new service of a partner, and show it or give it back")
+                if one.is_new
+                else _("Look at the change of a service")
+            )
+            yield Waiting(what, one.service.name, url_for("directory.change", change_id=one.id))
 
 
 def _later_alerts(asker: Asker, today: date) -> Iterable[Waiting]:

@@ -26,6 +26,7 @@ from tests.conftest import NOW
 
 INSTEAD = "tel:+448081570155"  # for somebody who finds nothing in their language
 TIGRINYA = "Lantern House Tigrinya afternoon"
+OFFERED = "Harbour Light choir (invented)"
 
 
 @pytest.fixture
@@ -103,6 +104,71 @@ def test_a_member_says_that_their_service_is_full_and_readers_are_told(browser: 
     expect(phone.locator(".service").filter(has_text="Harbour Light drop-in").get_by_text("It is full now.")).to_be_visible()
     theirs.context.close()
     phone.context.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (360, 640)])
+def test_a_partner_lists_a_service_a_coordinator_shows_it_and_a_change_of_it_waits_until_it_is_approved(
+    browser: Browser, town: Office, size: tuple[int, int]
+) -> None:
+    theirs, desk = tab_of(browser, town, "partner", size), tab_of(browser, town, "coordinator", size)
+    phone = browser.new_context(viewport={"width": 360, "height": 640}, base_url=town[0], bypass_csp=True).new_page()
+    theirs.goto("/manage/directory")
+    look(theirs, f"offering-list-{size[0]}")
+    theirs.get_by_role("button", name="Add a service").click()
+    save(theirs, "Send")
+    look(theirs, f"offering-wrong-{size[0]}")
+    fill_in_service(theirs)
+    save(theirs, "Send")
+    expect(theirs.get_by_role("heading", name="It waits to be shown to readers")).to_be_visible()
+    look(theirs, f"offering-waits-{size[0]}")
+    desk.goto("/manage/directory?waits=new")
+    look(desk, f"offering-new-{size[0]}")
+    desk.get_by_role("link", name=OFFERED).click()
+    look(desk, f"offering-to-decide-{size[0]}")
+    desk.get_by_role("button", name="Look at it, and decide").click()
+    look(desk, f"offering-draft-{size[0]}")
+    desk.get_by_role("button", name="Show it to readers").click()
+    expect(desk.get_by_text("Approved, and the organisation is told by mail.")).to_be_visible()
+    publish(town)
+    phone.goto("/en/find-help/west-yorkshire")
+    expect(phone.get_by_role("heading", name=OFFERED)).to_have_count(1)
+    ask_for_a_change(theirs, f"offering-change-{size[0]}")
+    phone.reload()
+    expect(phone.get_by_text("Somebody to sing with.")).to_have_count(1)
+    desk.goto("/manage/directory?waits=change")
+    desk.get_by_role("link", name=OFFERED).click()
+    desk.get_by_role("button", name="Look at it, and decide").click()
+    expect(desk.locator("ins").first).to_contain_text("dance")
+    look(desk, f"offering-compared-{size[0]}")
+    desk.get_by_role("button", name="Approve").click()
+    publish(town)
+    phone.reload()
+    expect(phone.get_by_text("Somebody to dance with.")).to_have_count(1)
+    for tab in (theirs, desk, phone):
+        tab.context.close()
+
+
+def fill_in_service(tab: Tab) -> None:
+    tab.get_by_label("Name", exact=True).fill(OFFERED)
+    tab.get_by_label("What it does").fill("Somebody to sing with.")
+    tab.get_by_label("What it is for first of all").select_option("advice")
+    tab.get_by_label("West Yorkshire").check()
+    tab.get_by_label("Number 1", exact=True).fill("0113 496 0177")
+    tab.get_by_label("Cost 1", exact=True).select_option("free")
+    tab.get_by_label("Drop in").check()
+    tab.get_by_label("Language 1", exact=True).select_option("ti")
+    tab.get_by_label("How 1", exact=True).select_option("native")
+    tab.get_by_label("Independent of the police and the Home Office").check()
+
+
+def ask_for_a_change(tab: Tab, picture: str) -> None:
+    tab.reload()
+    tab.get_by_role("button", name="Change it").click()
+    look(tab, f"{picture}-form")
+    tab.get_by_label("What it does").fill("Somebody to dance with.")
+    save(tab, "Save")
+    expect(tab.get_by_role("heading", name="A change waits for approval")).to_be_visible()
+    look(tab, picture)
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (360, 640)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -11,11 +12,22 @@ from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
 from outreach.accounts.access import current_account, current_config, requires
-from outreach.accounts.rules import EDITORS, Role, Scope
+from outreach.accounts.rules import EDITORS, Role
 from outreach.core.dates import LONDON
 from outreach.core.db import db
-from outreach.directory.access import CHANGERS, KEEPERS, READERS, changed_service, current_act, is_in_hand, own_organisation, seen_service
+from outreach.directory.access import (
+    CHANGERS,
+    KEEPERS,
+    NOBODY,
+    READERS,
+    changed_service,
+    current_act,
+    is_in_hand,
+    own_organisation,
+    seen_service,
+)
 from outreach.directory.assigning import Act, values_of
+from outreach.directory.describing import differences, facts_of
 from outreach.directory.fields import offer_rows
 from outreach.directory.forms import SECTIONS, CloseForm, NewServiceForm, ServiceForm, WhenForm, data_of, when_of
 from outreach.directory.history import find_history
@@ -36,11 +48,12 @@ from outreach.directory.operations import (
     take_service_back,
     unshow_service,
 )
-from outreach.directory.queries import find_alike, find_partners, services_of
+from outreach.directory.queries import find_alike, find_latest_decided, find_partners, find_pending, is_own_draft, services_of
+from outreach.directory.revising import overtaken
 from outreach.directory.routes import bp
 from outreach.directory.rules import LIVING, Need, Refusal, centre_of, is_closed_on
 from outreach.partners.queries import UnknownOrganisation, get_organisation
-from outreach.partners.rules import verification_of
+from outreach.partners.rules import RevisionState, verification_of
 from outreach.web.conflicts import conflict_page
 from outreach.web.forms import find_made, form_page
 
@@ -59,7 +72,9 @@ ACTS: dict[str, tuple[Callable[[Service, Act], None], LazyString]] = {
 @requires(*READERS)
 def index() -> ResponseReturnValue:
     me = current_account()
-    return SERVICES.answer("directory/index.html", services_of(me.scope, own_organisation()), may_make=me.role in EDITORS)
+    own = own_organisation()
+    may_offer = me.role == Role.PARTNER and own != NOBODY
+    return SERVICES.answer("directory/index.html", services_of(me.scope, own), may_make=me.role in EDITORS, may_offer=may_offer)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -74,7 +89,7 @@ def new() -> ResponseReturnValue:
         if made is not None:
             return _done(made.id, _("Entered, as a draft. Look at it, and then show it to readers."))
     alike = find_alike(form.name.data) if form.name.data else ()
-    return form_page("directory/edit.html", form=form, service=None, headed=SECTIONS, alike=alike)
+    return form_page("directory/edit.html", form=form, service=None, headed=SECTIONS, alike=alike, is_member=False)
 
 
 @bp.get("/<uuid:service_id>")
@@ -94,6 +109,7 @@ def service(service_id: UUID) -> ResponseReturnValue:
         may_keep=is_in_hand(found),
         may_change=me.role in EDITORS and is_in_hand(found),
         is_member=me.role == Role.PARTNER,
+        **_asked_for(found),
         history=find_history(found.id) if me.role != Role.PARTNER else (),
     )
 
@@ -114,7 +130,7 @@ def edit(service_id: UUID) -> ResponseReturnValue:
             return conflict_page(form, found, **data)
         change_service(found, form.values(), current_act())
         return _done(service_id, _("Saved. An edit confirms nothing: say so if all of it is true."))
-    return form_page("directory/edit.html", form=form, service=found, headed=SECTIONS, alike=())
+    return form_page("directory/edit.html", form=form, service=found, headed=SECTIONS, alike=(), is_member=False)
 
 
 @bp.route("/<uuid:service_id>/hours", methods=["GET", "POST"])
@@ -180,18 +196,16 @@ def do(service_id: UUID, act: str) -> ResponseReturnValue:
     return _done(service_id, str(text))
 
 
-def facts_of(found: Service, *, is_staff: bool) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What stands of a service, in the order and the words of its form; the note for staff only for them."""
-    form, values = ServiceForm(None), values_of(found)
-    form.offer(Scope(is_national=True))
-    data = {**values, **data_of(values)}
-    if not is_staff:
-        del data["note"]
-    told = []
-    for heading, names in SECTIONS:
-        rows = [(form[name], data[name]) for name in names if name in form and name in data and data[name] not in (None, "", [], False)]
-        told.append((str(heading), [(str(field.label.text), field.describe(value)) for field, value in rows]))
-    return [(heading, rows) for heading, rows in told if rows]
+def _asked_for(found: Service) -> dict[str, Any]:
+    """What its organisation asks for, or what staff said to that last, for its members and for staff."""
+    pending = find_pending(found.id)
+    decided = None if pending else find_latest_decided(found.id)
+    is_draft = is_own_draft(found)
+    is_back = decided is not None and decided.state == RevisionState.GIVEN_BACK and (is_draft or not decided.is_new)
+    given_back = decided if is_back else None
+    rows = differences(pending) if pending and not pending.is_new else ()
+    late = pending is not None and bool(overtaken(pending, values_of(found)))
+    return {"pending": pending, "given_back": given_back, "is_draft_of_theirs": is_draft, "waiting": rows, "is_overtaken": late}
 
 
 def _add(form: NewServiceForm) -> Service | None:

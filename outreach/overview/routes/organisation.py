@@ -16,7 +16,11 @@ from outreach.accounts.rules import Role
 from outreach.audit.operations import record
 from outreach.campaigns.lists import today
 from outreach.core.db import db
+from outreach.directory.assigning import Act
+from outreach.directory.history import field_labels
+from outreach.directory.revising import drop_all
 from outreach.overview.labels import ACTIONS
+from outreach.overview.listed import find_listed
 from outreach.overview.organisation import (
     copy_of,
     count_hosted_ahead,
@@ -140,6 +144,8 @@ def everything() -> ResponseReturnValue:
         standing=find_standing(organisation, now),
         consents=find_consents(organisation.id),
         rows=[row for row in described(organisation.profile, PUBLIC_FIELDS) if row[2]],
+        services=find_listed(organisation.id),
+        service_fields=field_labels(),
         events=find_hosted(organisation.id),
         reports=find_reports(organisation.name),
         totals=sum_up(hours_of(organisation.id)),
@@ -170,6 +176,7 @@ def leave() -> ResponseReturnValue:
     form = LeaveForm()
     if form.validate_on_submit():
         try:
+            drop_all(organisation.id, Act(current_account().id, now))
             leave_programme(organisation, by=current_account(), now=now)
         except PartnerRefused as refused:
             return _refused(refused)

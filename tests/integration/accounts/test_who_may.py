@@ -122,14 +122,20 @@ VIEWS = {
     "coverage.area": View(STAFF, 200),
     "coverage.gaps": View(STAFF, 200),
     "coverage.index": View(STAFF, 200),
+    "directory.approve_change": View(EDITORS, None, 404),
+    "directory.ask_for": View(PARTNERS, 404, 404),
+    "directory.change": View(STAFF, 404),
     "directory.close": View(EDITORS | {Role.PARTNER}, 404, 404),
     "directory.confirm": View(EDITORS | {Role.PARTNER}, None, 404),
     "directory.do": View(EDITORS, None, 404),
     "directory.edit": View(EDITORS, 404, 404),
+    "directory.give_change_back": View(EDITORS, None, 404),
     "directory.hours": View(EDITORS | {Role.PARTNER}, 404, 404),
     "directory.index": View(STAFF | {Role.PARTNER}, 200),
     "directory.new": View(EDITORS, 200, 422),
+    "directory.offer": View(PARTNERS, 404, 404),  # speaks for no organisation
     "directory.service": View(STAFF | {Role.PARTNER}, 404),
+    "directory.take_change_back": View(PARTNERS, None, 404),
     "events.agenda": View(STAFF, 200),
     "events.cancel": View(EDITORS, 404, 404),
     "events.choose": View(EDITORS, 404),
@@ -312,12 +318,13 @@ def paths(app: Flask, account_id: UUID) -> list[tuple[str, str]]:
     values |= {name: uuid4() for name in ("campaign_id", "part_id", "policy_id", "update_id", "party_id", "event_id", "record_id")}
     values |= {name: uuid4() for name in ("briefing_id", "version_id", "issue_id", "acknowledgement_id", "reply_id", "raised_id", "key_id")}
     values |= {name: uuid4() for name in ("alert_id", "application_id", "question_id", "organisation_id", "revision_id", "hours_id")}
-    values |= {name: uuid4() for name in ("file_id", "service_id", "pathway_id")}
+    values |= {name: uuid4() for name in ("file_id", "service_id", "pathway_id", "change_id")}
     values |= {"kind": "action", "move": "approve", "ref": "1", "org_id": "GB-CHC-1141636", "version": "1"}
     values["act"] = "show"
     l2 = {"key": "L2"}
     others = {
         "coverage": {"place": "kent"},
+        "openreferral": l2,
         "pathways": {"place": "kent"},
         "policies": {"place": "kent"},
         "replies": {"place": "kent"},

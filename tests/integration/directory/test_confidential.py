@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from outreach.accounts.rules import Role
 from outreach.core.db import db
 from outreach.directory.assigning import Act
-from outreach.directory.models import Service
+from outreach.directory.models import Service, ServiceChange
 from outreach.directory.operations import change_service
+from outreach.directory.queries import find_pending
+from outreach.directory.revising import ASKED, ask, give_back, offer_service, version_of
 from outreach.directory.rules import Access
+from outreach.partners.models import Organisation
 from outreach.site.generations import find_current
 from outreach.site.operations import export_site, publish_site
-from tests.accounts import add_account, areas, sign_in
+from tests.accounts import add_account, areas, post, sign_in
 from tests.conftest import NOW
-from tests.directory import add_shown, load
+from tests.directory import add_shown, load, values
 from tests.integration.test_confidential_places import files, markers
 from tests.partners import add_member_of, add_organisation
 
@@ -49,7 +55,23 @@ class Directory:
             self.moved = add_shown(self.lead, name="Moved", organisation_id=organisation, **open_before)
             gone = dict.fromkeys(open_before, "")
             change_service(load(self.moved), {**gone, "is_confidential": True}, Act(self.lead, NOW))
+            self.asked = add_shown(self.lead, name="Asked", organisation_id=organisation)
+            self._ask(db.session.get_one(Organisation, organisation))
             db.session.commit()
+
+    def _ask(self, organisation: Organisation) -> None:
+        """The member asks for a change of a service; of two that they have sent, one was given back."""
+        by, wanted = Act(self.member, NOW), {"address": "Zqmarkaddress 3", "email": "zqmark@zqmarkmail.example"}
+        ask(load(self.asked), {**wanted, "description": "Zqmarkpending, in words."}, by)
+        self.offered, self.given_back = (self._offer(name, organisation, by) for name in ("Offered", "Given back"))
+        pending = db.session.scalars(select(ServiceChange).where(ServiceChange.service_id == self.given_back)).one()
+        set_committed_value(pending, "service", load(self.given_back))
+        give_back(pending, version=version_of(pending), reason="Zqmarkreason for it", act=Act(self.lead, NOW))
+
+    def _offer(self, name: str, organisation: Organisation, by: Act) -> UUID:
+        places = {"address": "Zqmarkaddress 4", "email": "zqmark@zqmarkmail.example"}
+        said = {**values(**places), "name": name, "description": f"Zqmarkdraft {name}."}
+        return offer_service(uuid4(), {each: said[each] for each in ASKED}, by, organisation=organisation).id
 
     @property
     def services(self) -> tuple[UUID, UUID]:
@@ -70,7 +92,12 @@ def directory(request: pytest.FixtureRequest, make_copy: Callable[..., Flask]) -
 
 def test_the_markers_are_there_to_be_found(directory: Directory) -> None:
     """Otherwise nothing else here says anything."""
-    assert "Zqmarknote" in sign_in(directory.app, directory.lead).get(f"{BASE}/{directory.hidden}").text
+    lead, member = sign_in(directory.app, directory.lead), sign_in(directory.app, directory.member)
+    assert "Zqmarknote" in lead.get(f"{BASE}/{directory.hidden}").text
+    assert "Zqmarkpending" in member.get(f"{BASE}/{directory.asked}").text
+    text = member.get(f"{BASE}/{directory.given_back}").text
+    assert "Zqmarkreason" in text
+    assert "Zqmarkdraft" in text
 
 
 def test_no_public_page_and_no_export_holds_one(directory: Directory, tmp_path: Path) -> None:
@@ -87,6 +114,18 @@ def test_no_public_page_and_no_export_holds_one(directory: Directory, tmp_path: 
     assert directory.app.test_cli_runner().invoke(args=["content", "export", str(tmp_path / "content")]).exit_code == 0
     assert "Advice for everybody." in (tmp_path / "content" / "events.pot").read_text("utf-8")
     assert [path for path, text in files(tmp_path / "content") if markers(text)] == []
+
+
+def test_no_answer_of_the_open_data_holds_one(directory: Directory) -> None:
+    """Nor does it know of a service that only waits to be shown."""
+    client = directory.app.test_client()
+    services = json.loads(client.get("/api/oruk/services").text)["contents"]
+    assert sorted(one["name"] for one in services) == ["Asked", "House", "Moved"]
+    for path in (f"/api/oruk/services/{directory.asked}", "/api/oruk/services", "/api/oruk/service_at_locations"):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert markers(answer.text) == [], path
+    assert client.get(f"/api/oruk/services/{directory.given_back}").status_code == 404
 
 
 def test_no_list_no_spreadsheet_and_no_trail_holds_one(directory: Directory) -> None:
@@ -113,6 +152,13 @@ def test_no_line_of_a_log_holds_one(directory: Directory, caplog: pytest.LogCapt
         client = sign_in(directory.app, directory.lead)
         for service_id in directory.services:
             client.get(f"{BASE}/{service_id}")
+        sign_in(directory.app, directory.member).get(f"{BASE}/{directory.asked}/ask")
+        with directory.app.app_context():
+            pending = find_pending(directory.asked)
+            assert pending
+            change = f"{BASE}/changes/{pending.id}"
+        assert "Zqmarkpending" in client.get(change).text
+        post(client, f"{change}/approve", version="0.0")
         with directory.app.app_context():
             db.session.get_one(Service, directory.hidden).address = "Zqmarkaddress 2"
             with pytest.raises(IntegrityError, match="confidential"):
