@@ -25,10 +25,11 @@ from outreach.core.clock import frozen_clock
 from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.demo.accounts import DOMAIN, PEOPLE
+from outreach.demo.operations import load_demonstration
 from outreach.demo.policies import SENTENCES, load_policies
 from outreach.site.operations import publish_site
 from tests.client import PageClient
-from tests.moulds import SQLITE_FILES, copy_database, copy_files, copy_site, fill, one_at_a_time
+from tests.moulds import SQLITE_FILES, copy_database, copy_files, copy_site, fill, make_once
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -250,21 +251,16 @@ def find_mould(
     @cache
     def find(engine: str) -> Config:
         if engine == "sqlite":
-            return find_shared()
+            return Config(data_dir=make_once(shared_folder, "mould", make))
         config = Config(
             data_dir=tmp_path_factory.mktemp("mould"), database_url=request.getfixturevalue("make_empty")(), clock=frozen_clock(NOW)
         )
         copy_site(find("sqlite"), config.data_dir)
-        assert fill(make_app(config), now=NOW).rendered == 0
+        assert fill(make_app(config), load_demonstration, now=NOW).rendered == 0
         return config
 
-    def find_shared() -> Config:
-        folder, unfinished = shared_folder / "mould", shared_folder / "mould.unfinished"
-        with one_at_a_time(shared_folder / "mould.lock"):
-            if not folder.exists():
-                fill(make_app(Config(data_dir=unfinished, clock=frozen_clock(NOW))), now=NOW)
-                unfinished.rename(folder)
-        return Config(data_dir=folder)
+    def make(folder: Path) -> None:
+        fill(make_app(Config(data_dir=folder, clock=frozen_clock(NOW))), load_demonstration, now=NOW)
 
     return find
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,6 @@ from flask import Flask
 
 from outreach.core.config import Config
 from outreach.core.db import db
-from outreach.demo.operations import load_demonstration
 from outreach.site.operations import Publication, publish_site
 
 SQLITE_FILES = "outreach.sqlite3*"
@@ -28,10 +27,21 @@ def one_at_a_time(file: Path) -> Iterator[None]:
         yield
 
 
-def fill(app: Flask, *, now: datetime) -> Publication:
-    """Load the demonstration's content into an empty installation and publish it; lets go of the database."""
+def make_once(shared: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """The folder *name* in the one that all workers share. The first worker that needs it lets *make* fill it for all."""
+    folder, unfinished = shared / name, shared / f"{name}.unfinished"
+    with one_at_a_time(shared / f"{name}.lock"):
+        if not folder.exists():
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
+def fill(app: Flask, *loads: Callable[..., object], now: datetime) -> Publication:
+    """Let *loads*, which are told what time it is, fill an installation, and publish it; lets go of the database."""
     with app.app_context():
-        load_demonstration(now=now)
+        for load in loads:
+            load(now=now)
         db.session.commit()
         published = publish_site(app.config["OUTREACH"], now=now)
         db.session.commit()

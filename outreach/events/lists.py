@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -144,6 +145,7 @@ def _all_events() -> Select[*tuple[Any, ...]]:
 _ALL_EVENTS = _all_events()
 
 
+@lru_cache(maxsize=500)  # the same people ask again and again, and what they may see is built as long as a short list is read
 def events_listed(asker: Asker) -> Select[*tuple[Any, ...]]:
     """The events that *asker* may see, as rows."""
     return _ALL_EVENTS.where(visible(asker))

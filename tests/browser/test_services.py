@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,34 +14,38 @@ from playwright.sync_api import Page as Tab
 from werkzeug.serving import make_server
 
 from outreach.core.clock import frozen_clock
-from outreach.core.db import db
+from outreach.core.config import Config
 from outreach.demo.accounts import load_accounts
 from outreach.demo.partners import load_partners
 from outreach.demo.services import load_services
-from outreach.site.operations import publish_site
 from tests.browser.conftest import Quiet
 from tests.browser.pictures import keep_picture
 from tests.browser.test_campaigns import Office, save, tab_of
 from tests.browser.test_public_events import check_for_readers, publish
 from tests.browser.test_staff import check
 from tests.conftest import NOW
+from tests.moulds import copy_files, fill, make_once
 
 INSTEAD = "tel:+448081570155"  # for somebody who finds nothing in their language
 TIGRINYA = "Lantern House Tigrinya afternoon"
 OFFERED = "Harbour Light choir (invented)"
 
 
+@pytest.fixture(scope="module")
+def listed(shared_folder: Path, copy_mould: Callable[..., Flask]) -> Config:
+    """The demonstration with its organisations and services, published."""
+
+    def make(folder: Path) -> None:
+        app = copy_mould("sqlite", folder, clock=frozen_clock(NOW))
+        fill(app, partial(load_accounts, folder), load_partners, load_services, now=NOW)
+
+    return Config(data_dir=make_once(shared_folder, "listed", make))
+
+
 @pytest.fixture
-def town(make_copy: Callable[..., Flask]) -> Iterator[Office]:
-    app = make_copy("sqlite", clock=frozen_clock(NOW))
-    config = app.config["OUTREACH"]
-    with app.app_context():
-        load_accounts(config.data_dir, now=NOW)
-        load_partners(now=NOW)
-        load_services(now=NOW)
-        db.session.commit()
-        publish_site(config, now=NOW)
-        db.session.commit()
+def town(listed: Config, make_app: Callable[[Config], Flask], tmp_path: Path) -> Iterator[Office]:
+    copy_files(listed, tmp_path / "town")
+    app = make_app(Config(data_dir=tmp_path / "town", clock=frozen_clock(NOW)))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", app

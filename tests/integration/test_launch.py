@@ -14,17 +14,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from outreach.core.config import ROOT, Config
-from outreach.core.db import db
 from outreach.demo.accounts import FILE, load_accounts
 from outreach.demo.programme import load_programme
-from outreach.site.operations import publish_site
-from tests.moulds import copy_files
+from tests.moulds import copy_files, fill, make_once
 
 
 def free_port() -> int:
@@ -105,19 +104,14 @@ def run_loaded(run: Callable[..., Run], make_copy: Callable[..., Flask]) -> Call
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory, copy_mould: Callable[..., Flask]) -> Config:
+def filled(shared_folder: Path, copy_mould: Callable[..., Flask]) -> Config:
     """An installation in which there is everything that a first run makes."""
-    app = copy_mould("sqlite", tmp_path_factory.mktemp("filled") / "copy")
-    config: Config = app.config["OUTREACH"]
-    with app.app_context():
-        load_accounts(config.data_dir, now=config.clock())
-        load_programme(now=config.clock())
-        db.session.commit()
-        publish_site(config, now=config.clock())
-        db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
-    return config
+
+    def make(folder: Path) -> None:
+        app = copy_mould("sqlite", folder)
+        fill(app, partial(load_accounts, folder), load_programme, now=app.config["OUTREACH"].clock())
+
+    return Config(data_dir=make_once(shared_folder, "filled", make))
 
 
 @pytest.fixture

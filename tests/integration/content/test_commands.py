@@ -186,7 +186,7 @@ def test_a_translators_work_in_an_editor_is_imported_and_published(here: Install
     entry.tcomment = f"state: checked; source: {'0' * 64}; by: an; on: 2026-11-22"  # the editor cannot know the revision
     po.save()
     done = here.run("content", "import", str(path))
-    assert done.output.splitlines()[0] == "claim/code-is: cy: translation added"
+    assert done.output.splitlines()[0] == "claim/code-is: cy: translation updated"
     assert here.run("content", "import", str(path)).output == "Nothing is changed.\n"
 
 
