@@ -6,6 +6,8 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from outreach.accounts.models import Account
 from outreach.campaigns.queries import asker_of
 from outreach.core.db import db
@@ -17,8 +19,11 @@ from outreach.events.records import add_record
 from outreach.events.recurrence import Plan
 from outreach.events.rules import Attends, Kind, Visibility, Whereabouts
 from outreach.events.series import schedule_series
-from tests.campaigns import days
+from tests.campaigns import days, fields_of
+from tests.client import PageClient
 from tests.conftest import NOW
+
+NEW = "/manage/events/new"
 
 
 def values(**more: Any) -> dict[str, Any]:
@@ -96,3 +101,20 @@ def add_interpreter(by: UUID, *, name: str = "Ines Quill", languages: tuple[str,
 def load(event_id: UUID, by: UUID) -> Event:
     """The event, ready to be changed."""
     return get_event(event_id, asker=act(by).asker, is_locked=True)
+
+
+def typed(client: PageClient, path: str = NEW, **more: Any) -> dict[str, Any]:
+    """The form at *path*, filled in."""
+    on = days(8)
+    day = {"held_on-day": str(on.day), "held_on-month": str(on.month), "held_on-year": str(on.year)}
+    about = {"title": "Tea and questions", "kind": "drop-in", "area": "kent", "starts": "10am", "ends": "12:30pm"}
+    rest = {"whereabouts": "online", "attends": "no-police", "visibility": "internal"}
+    return {**fields_of(client, path), **day, **about, **rest, **more}
+
+
+def events() -> list[Event]:
+    return list(db.session.scalars(select(Event).order_by(Event.held_on, Event.id)))
+
+
+def event_at(location: str) -> UUID:
+    return UUID(location.rpartition("/")[2])

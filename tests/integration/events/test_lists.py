@@ -13,8 +13,7 @@ from outreach.events.rules import Kind, Need, StaffRole, Visibility
 from tests.accounts import EVERYWHERE, add_account, areas, post, sign_in
 from tests.campaigns import add_campaign, days
 from tests.client import PageClient
-from tests.events import add_event, add_interpreter, add_series, add_venue
-from tests.integration.events.test_pages import typed
+from tests.events import add_event, add_interpreter, add_series, add_venue, typed
 from tests.queries import counted_queries
 
 PAGES = ["", "/month", "/week", "/agenda"]

@@ -12,8 +12,8 @@ from outreach.core.db import db
 from outreach.events.models import Event
 from outreach.partners.models import Organisation
 from tests.accounts import add_account, areas, post, sign_in
-from tests.integration.events.test_pages import NEW as NEW_EVENT
-from tests.integration.events.test_pages import typed
+from tests.events import NEW as NEW_EVENT
+from tests.events import typed
 from tests.own_pages import OWN
 from tests.pages import form_of
 from tests.partners import add_organisation
