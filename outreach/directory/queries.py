@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, intersect, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -29,7 +29,8 @@ Description = aliased(UnitRow, name="description")
 """The unit that says what a service does; joined by whoever wants its English."""
 
 
-MOST_GRAMS = 2  # that a search looks for: lists that are intersected, so that no guess of a planner costs more than reading them
+MOST_GRAMS = 4  # of which a search looks for the rarest
+MANY = 200  # services with a gram: from there on it does not matter how many more
 
 
 class UnknownService(LookupError):
@@ -69,15 +70,26 @@ def is_shown(now: datetime) -> ColumnElement[bool]:
 def has_words(typed: str) -> ColumnElement[bool] | None:
     """The condition that every word of *typed* stands in the name or the provider of a service, from one sign on; None without a word.
 
-    An index of `ServiceGram` finds what may have them, the text itself says whether it has.
+    An index of `ServiceGram` finds what may have the rarest of them, the text itself says whether it has all.
     """
     words = sorted({word.casefold() for word in typed.split()}, key=len, reverse=True)
     if not words:
         return None
-    grams = dict.fromkeys(wanted_gram(word) for word in words[:MOST_GRAMS])
-    lists = [select(ServiceGram.service_id).where(ServiceGram.gram == gram) for gram in grams]
-    wanted = intersect(*lists) if len(lists) > 1 else lists[0]
+    grams = list(dict.fromkeys(wanted_gram(word) for word in words[:MOST_GRAMS]))
+    gram = grams[0] if len(grams) == 1 else _rarest(grams)
+    wanted = select(ServiceGram.service_id).where(ServiceGram.gram == gram)
     return and_(Service.id.in_(wanted), *(Service.searched.contains(word, autoescape=True) for word in words))
+
+
+def _rarest(grams: Sequence[str]) -> ScalarSelect[str]:
+    """The gram that the fewest services have, asked of the database in the search itself: neither planner knows how often each is there."""
+    each = union_all(*(select(literal(gram).label("gram"), _count_with(gram).label("services")) for gram in grams)).subquery()
+    return select(each.c.gram).order_by(each.c.services).limit(1).scalar_subquery()
+
+
+def _count_with(gram: str) -> ScalarSelect[int]:
+    with_it = select(literal(1)).where(ServiceGram.gram == gram).limit(MANY).subquery()
+    return select(func.count()).select_from(with_it).scalar_subquery()
 
 
 def services_of(scope: Scope, organisation_id: UUID | None = None) -> Select[*tuple[Any, ...]]:

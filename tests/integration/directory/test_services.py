@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import combinations, islice
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -196,6 +197,17 @@ def test_a_search_finds_pieces_of_names_and_of_those_who_run_it_and_short_words_
         db.session.commit()
         assert found("advice") == []
         assert found("fen") == ["Fen"]
+
+
+def test_a_search_finds_what_has_every_piece_whatever_they_are_and_how_many(app: Flask) -> None:
+    pieces = ("sky", "sk", "y", "house", "hous", "blue", "lue", "line", "shelter", "helters", "for")
+    names = ("Blue sky house", "Sky line houses", "Blue line", "Night shelter for blue skies", "Lune & sky")
+    with app.app_context():
+        me = add_account()
+        for name in names:
+            add_shown(me, name=name, provider="Fen")
+        for wanted in (chosen for many in (1, 2, 3, 5) for chosen in islice(combinations(pieces, many), 0, None, many)):
+            assert found(" ".join(wanted)) == sorted(name for name in names if all(piece in name.casefold() for piece in wanted)), wanted
 
 
 def _id(name: str) -> UUID:
