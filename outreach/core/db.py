@@ -26,6 +26,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType, TypeDecorator
 
 BUSY_TIMEOUT_MS = 5000
+STATEMENTS_KEPT = 500  # of a long list, for those who asked for it last: to build one takes as long as to read a page of it
 
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
@@ -108,11 +109,11 @@ def id_text(kept: UUID | str) -> str:
     return f"{kept[:8]}-{kept[8:12]}-{kept[12:16]}-{kept[16:20]}-{kept[20:]}" if isinstance(kept, str) else str(kept)
 
 
-def read_rows(query: Select[*tuple[Any, ...]]) -> Result[*tuple[Any, ...]]:
+def read_rows(query: Select[*tuple[Any, ...]], **values: Any) -> Result[*tuple[Any, ...]]:
     """The rows of a query of columns, for lists: nothing is looked for in the session and nothing kept there, which is what long lists
-    cost most. What the session has not yet written is not in them.
+    cost most. What the session has not yet written is not in them. *values* are those of its own parameters (`bindparam`).
     """
-    return db.session.connection().execute(query)
+    return db.session.connection().execute(query, values)
 
 
 @contextmanager
@@ -138,7 +139,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     only_reads = _only_reads.get()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if only_reads else 'OFF'}")
+        if connection.info.get("only_reads") != only_reads:  # only then: a pragma makes SQLite forget every statement it has prepared
+            connection.exec_driver_sql(f"PRAGMA query_only={'ON' if only_reads else 'OFF'}")
+            connection.info["only_reads"] = only_reads
         connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
     elif only_reads:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")

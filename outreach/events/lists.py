@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext, ngettext
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 
 from outreach.accounts.access import current_account
 from outreach.accounts.rules import EDITORS
@@ -19,7 +19,7 @@ from outreach.campaigns.lists import today
 from outreach.campaigns.models import Campaign
 from outreach.campaigns.rules import Asker
 from outreach.core.areas import AREAS
-from outreach.core.db import id_text, kept_id
+from outreach.core.db import STATEMENTS_KEPT, id_text, kept_id
 from outreach.events.labels import (
     KINDS,
     NOT_AGREED,
@@ -145,10 +145,17 @@ def _all_events() -> Select[*tuple[Any, ...]]:
 _ALL_EVENTS = _all_events()
 
 
-@lru_cache(maxsize=500)  # the same people ask again and again, and what they may see is built as long as a short list is read
+@lru_cache(maxsize=STATEMENTS_KEPT)
 def events_listed(asker: Asker) -> Select[*tuple[Any, ...]]:
     """The events that *asker* may see, as rows."""
     return _ALL_EVENTS.where(visible(asker))
+
+
+@lru_cache(maxsize=STATEMENTS_KEPT)
+def events_between(asker: Asker) -> Select[*tuple[Any, ...]]:
+    """The same, of the days from `first` to `last`, which are given when it is read; in the order in which they begin."""
+    days = Event.held_on.between(bindparam("first"), bindparam("last"))
+    return events_listed(asker).where(days).order_by(Event.starts_at, Event.id)
 
 
 VENUES = Listing(

@@ -18,18 +18,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, current_app, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext, lazy_gettext
-from sqlalchemy import ColumnElement, Date, DateTime, Integer, Numeric, Select, func, select
+from sqlalchemy import ColumnElement, Date, DateTime, Integer, Numeric, Select, bindparam, func, select
 from werkzeug.datastructures import MultiDict
 
 from outreach.core.csv_text import neutralise, write_rows
-from outreach.core.db import UtcDateTime, db, read_rows
+from outreach.core.db import STATEMENTS_KEPT, UtcDateTime, db, read_rows
 from outreach.web.cells import page_cell, sheet_cell
 from outreach.web.choices import Checkboxes
 from outreach.web.choices import Select as SelectField
@@ -87,21 +87,24 @@ class Listing:
         orders = [(sign + column.key, order_words(column, is_descending=bool(sign))) for column, sign in sorted_by]
         return type("Filters", (_FilterForm,), {**fields, "sort": SelectField(lazy_gettext("Sort by"), choices=orders, blank=None)})
 
+    def column(self, key: str) -> Column:
+        return next(column for column in self.columns if column.key == key)
+
     def answer(self, template: str, query: Select[Any], **context: Any) -> ResponseReturnValue:
         """The page, with the list as `listing` in its context, or the same list as a file (`?format=csv`)."""
         asked = Asked(self, request.args)
         narrowed = asked.narrow(query)
+        sought = sought_in if narrowed is query else sought_in.__wrapped__  # what is narrowed is asked for once
+        statements = sought(narrowed, self.key, asked.column.sort, is_descending=asked.is_descending)
         if request.args.get("format") == "csv":
-            return self._export(asked.order(narrowed))
-        counted = narrowed.with_only_columns(self.key, maintain_column_froms=True).order_by(None).subquery()
-        paging = find_page(request.args.get("page", ""), db.session.scalar(select(func.count()).select_from(counted)) or 0)
-        rows = list(_rows(asked.order(narrowed).limit(SIZE).offset(paging.offset)))
+            return self._export(statements)
+        paging, rows = statements.read(request.args.get("page", ""))
         return render_template(template, listing=Page(self, asked, paging, rows), **context)
 
-    def _export(self, query: Select[Any]) -> Response:
+    def _export(self, statements: Statements) -> Response:
         def rows() -> Iterator[list[str]]:
             yield [neutralise(str(column.label)) for column in self.columns]
-            for row in _rows(query.limit(MOST_ROWS).execution_options(yield_per=500)):
+            for row in statements.stream():
                 yield [sheet_cell(column.value(row)) for column in self.columns]
 
         name = f"{self.file_name}-{current_app.config['OUTREACH'].clock():%Y-%m-%d}.csv"
@@ -109,15 +112,43 @@ class Listing:
         return Response(stream_with_context(write_rows(rows())), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _rows(query: Select[Any]) -> Iterator[Any]:
-    """Records where the query asks for one thing, tuples where it asks for several; tuples of columns alone are read as such."""
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a list asks the database: how many there are, and the rows in their order, `most` of them from `offset` on."""
+
+    count: Select[Any]
+    rows: Select[Any]
+    send: Callable[[Select[Any], dict[str, int]], Any]
+
+    def read(self, page: str) -> tuple[Paging, list[Any]]:
+        """The page that an address names, and its rows."""
+        paging = find_page(page, read_rows(self.count).scalar_one())
+        return paging, self.send(self.rows, {"most": SIZE, "offset": paging.offset}).all()
+
+    def stream(self) -> Iterator[Any]:
+        """The rows for an export, some at a time."""
+        with closing(self.send(self.rows.execution_options(yield_per=500), {"most": MOST_ROWS, "offset": 0})) as rows:
+            yield from rows
+
+
+@lru_cache(maxsize=STATEMENTS_KEPT)
+def sought_in(query: Select[Any], key: Expression, sort: Expression | None, *, is_descending: bool) -> Statements:
+    """The statements for *query*, sorted and among equals by *key*, so that no row is on two pages."""
+    counted = query.with_only_columns(key, maintain_column_froms=True).order_by(None).subquery()
+    first: Any = sort
+    ordered: ColumnElement[Any] = first.desc() if is_descending else first.asc()
+    rows = query.order_by(None).order_by(ordered.nulls_last(), key)
+    most, offset = bindparam("most", type_=Integer), bindparam("offset", type_=Integer)
+    return Statements(select(func.count()).select_from(counted), rows.limit(most).offset(offset), _sender_of(query))
+
+
+def _sender_of(query: Select[Any]) -> Callable[[Select[Any], dict[str, int]], Any]:
+    """Gives records where the query asks for one thing, tuples where it asks for several; tuples of columns alone are read as such."""
     asked = query.column_descriptions
     if len(asked) == 1:
-        yield from db.session.scalars(query)
-        return
+        return db.session.scalars
     has_records = any(one["expr"] is one["entity"] for one in asked)
-    with closing(db.session.execute(query) if has_records else read_rows(query)) as rows:
-        yield from rows
+    return db.session.execute if has_records else lambda rows, values: read_rows(rows, **values)
 
 
 class Asked:
@@ -136,21 +167,16 @@ class Asked:
 
     @property
     def column(self) -> Column:
-        return next(column for column in self.listing.columns if column.key == self.sort.removeprefix("-"))
+        return self.listing.column(self.sort.removeprefix("-"))
 
     @property
     def is_descending(self) -> bool:
         return self.sort.startswith("-")
 
     def narrow(self, query: Select[Any]) -> Select[Any]:
-        conditions = [each.condition(self.form) for each in self.listing.filters]
-        return query.where(*(condition for condition in conditions if condition is not None))
-
-    def order(self, query: Select[Any]) -> Select[Any]:
-        """Sorted as asked, and among equals by the key, so that no row is on two pages."""
-        first: Any = self.column.sort
-        ordered: ColumnElement[Any] = first.desc() if self.is_descending else first.asc()
-        return query.order_by(None).order_by(ordered.nulls_last(), self.listing.key)
+        """*query* with what is asked for; the same one when that is nothing."""
+        conditions = [condition for each in self.listing.filters if (condition := each.condition(self.form)) is not None]
+        return query.where(*conditions) if conditions else query
 
     def chips(self) -> list[Chip]:
         return [chip for each in self.listing.filters for chip in each.chips(self.form)]

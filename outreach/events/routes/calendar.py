@@ -17,8 +17,7 @@ from outreach.core.dates import YEARS
 from outreach.core.db import read_rows
 from outreach.events.calendar import Span, View, by_day, span_of
 from outreach.events.labels import WEEKDAYS
-from outreach.events.lists import CALENDAR, EVENTS, events_listed
-from outreach.events.models import Event
+from outreach.events.lists import CALENDAR, EVENTS, events_between, events_listed
 from outreach.events.routes import CHANGERS, READERS, bp
 from outreach.web.filters import Chip
 from outreach.web.listing import Asked
@@ -82,8 +81,7 @@ def agenda() -> ResponseReturnValue:
 def _calendar(view: View) -> ResponseReturnValue:
     on = _asked_day()
     span, asked = span_of(view, on), Asked(CALENDAR, request.args)
-    wanted = asked.narrow(events_listed(current_asker())).where(Event.held_on.between(span.first, span.last))
-    rows = read_rows(wanted.order_by(Event.starts_at, Event.id)).all()
+    rows = read_rows(asked.narrow(events_between(current_asker())), first=span.first, last=span.last).all()
     return render_template(
         f"events/{view}.html",
         view=view,

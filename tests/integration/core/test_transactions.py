@@ -7,12 +7,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from outreach.content.models import PublicationRequest
@@ -75,6 +76,25 @@ def test_sqlite_is_set_up_as_the_rules_say(sqlite_app: Flask) -> None:
         }
         db.session.rollback()
     assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 5000}
+
+
+def test_sqlite_is_told_that_a_transaction_only_reads_when_it_was_not_before_and_no_statement_is_prepared_anew(sqlite_app: Flask) -> None:
+    pragmas = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        pragmas.extend([statement] if "query_only" in statement else [])
+
+    with sqlite_app.app_context():
+        event.listen(db.engine, "before_cursor_execute", note)
+        for only_reads in (True, True, False, False, True):
+            with reading() if only_reads else nullcontext():
+                db.session.execute(text("SELECT 1"))
+                db.session.remove()
+        with reading(), pytest.raises(DBAPIError):
+            request_publication("x", now=NOW)
+            db.session.flush()
+        db.session.rollback()
+    assert pragmas == [f"PRAGMA query_only={word}" for word in ("ON", "OFF", "ON")]
 
 
 def test_a_writing_transaction_holds_the_write_lock_from_its_beginning(sqlite_app: Flask, tmp_path: Path) -> None:
