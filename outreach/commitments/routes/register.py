@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from outreach.accounts.access import current_account, current_config, requires
 from outreach.accounts.models import Account
 from outreach.accounts.queries import find_names, find_responsible
-from outreach.accounts.rules import EDITORS, STAFF
+from outreach.accounts.rules import EDITORS, STAFF, Role
 from outreach.commitments.forms import CommitmentForm, NewCommitmentForm, StateForm
 from outreach.commitments.labels import REFUSALS
 from outreach.commitments.models import Commitment
@@ -49,7 +49,7 @@ def commitment(key: str) -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@requires(*EDITORS)
+@requires(Role.LEAD)
 def new() -> ResponseReturnValue:
     """Enter another row."""
     me = current_account()
