@@ -19,6 +19,7 @@ from outreach.web.jinja import govuk
 MOST = 8  # rows
 LONGEST = 100
 MOST_KEPT = 1000  # characters of an entry that are shown again
+_PLACE, _NUMBER = "\ue000", "\ue001"  # for private use: where the numbers of an empty row go that is drawn once for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Rows(Shown):
     def _write(self, row: Sequence[Any]) -> list[str]:
         return ["" if each is None else _text(column, each) for column, each in zip(self.columns, row, strict=True)]
 
-    def _input(self, place: int, column: Choice | Entry) -> str:
+    def _input(self, place: int | str, column: Choice | Entry) -> str:
         return f"{self.name}-{place}-{column.name}"
 
     @property
@@ -147,7 +148,8 @@ class Rows(Shown):
 
     def __call__(self, **_kwargs: Any) -> Markup:
         shown = min(max(len(self.rows) + 1, 2), self.most)
-        rows = [self._draw(place) for place in range(self.most)]
+        filled = [self._draw(place, place + 1, row) for place, row in enumerate(self.rows[: self.most])]
+        rows = filled + self._draw_empty(range(len(filled), self.most))
         html = Markup().join(rows[:shown])
         if shown < self.most:
             more = Markup().join(rows[shown:])
@@ -160,15 +162,18 @@ class Rows(Shown):
         classes = "govuk-form-group govuk-form-group--error" if self.errors else "govuk-form-group"
         return Markup('<div class="{}">{}</div>').format(classes, inner)
 
-    def _draw(self, place: int) -> Markup:
-        row = self.rows[place] if place < len(self.rows) else [""] * len(self.columns)
-        drawn = (self._draw_one(place, column, value) for column, value in zip(self.columns, row, strict=True))
+    def _draw_empty(self, places: range) -> list[Markup]:
+        """Empty rows differ in their numbers alone, and their lists may be long: they are drawn once."""
+        mould = str(self._draw(_PLACE, _NUMBER, [""] * len(self.columns))) if places else ""
+        return [Markup(mould.replace(_PLACE, str(place)).replace(_NUMBER, str(place + 1))) for place in places]  # noqa: S704 - drawn by us
+
+    def _draw(self, place: int | str, number: int | str, row: Sequence[str]) -> Markup:
+        drawn = (self._draw_one(place, number, column, value) for column, value in zip(self.columns, row, strict=True))
         return Markup('<div class="app-row-fields">{}</div>').format(Markup().join(drawn))
 
-    def _draw_one(self, place: int, column: Choice | Entry, value: str) -> Markup:
-        number = gettext("%(label)s %(number)s", label=column.label, number=place + 1)
-        name = self._input(place, column)
-        frame = {"id": f"{self.id}-{place}-{column.name}", "name": name, "label": {"text": number}}
+    def _draw_one(self, place: int | str, number: int | str, column: Choice | Entry, value: str) -> Markup:
+        label = gettext("%(label)s %(number)s", label=column.label, number=number)
+        frame = {"id": f"{self.id}-{place}-{column.name}", "name": self._input(place, column), "label": {"text": label}}
         if isinstance(column, Entry):
             classes = f"govuk-input--width-{column.width}" if column.width else ""
             return govuk("input", {**frame, "value": value, "classes": classes})
