@@ -83,11 +83,18 @@ class Directory:
             db.session.commit()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def directory(request: pytest.FixtureRequest, make_copy: Callable[..., Flask]) -> Directory:
-    made = Directory(make_copy(request.param, clock=lambda: NOW))
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def directory(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, copy_mould: Callable[..., Flask]) -> Directory:
+    """For looking only."""
+    made = Directory(copy_mould(request.param, tmp_path_factory.mktemp("directory") / "copy", clock=lambda: NOW))
     made.publish()
     return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_directory(request: pytest.FixtureRequest, make_copy: Callable[..., Flask]) -> Directory:
+    """To be changed."""
+    return Directory(make_copy(request.param, clock=lambda: NOW))
 
 
 def test_the_markers_are_there_to_be_found(directory: Directory) -> None:
@@ -146,23 +153,23 @@ def test_members_do_not_get_the_note_and_staff_elsewhere_get_nothing(directory: 
     assert markers(far.get(BASE).text) == []
 
 
-def test_no_line_of_a_log_holds_one(directory: Directory, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
-    directory.app.config["PROPAGATE_EXCEPTIONS"] = False
+def test_no_line_of_a_log_holds_one(own_directory: Directory, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+    own_directory.app.config["PROPAGATE_EXCEPTIONS"] = False
     with caplog.at_level(logging.DEBUG):
-        client = sign_in(directory.app, directory.lead)
-        for service_id in directory.services:
+        client = sign_in(own_directory.app, own_directory.lead)
+        for service_id in own_directory.services:
             client.get(f"{BASE}/{service_id}")
-        sign_in(directory.app, directory.member).get(f"{BASE}/{directory.asked}/ask")
-        with directory.app.app_context():
-            pending = find_pending(directory.asked)
+        sign_in(own_directory.app, own_directory.member).get(f"{BASE}/{own_directory.asked}/ask")
+        with own_directory.app.app_context():
+            pending = find_pending(own_directory.asked)
             assert pending
             change = f"{BASE}/changes/{pending.id}"
         assert "Zqmarkpending" in client.get(change).text
         post(client, f"{change}/approve", version="0.0")
-        with directory.app.app_context():
-            db.session.get_one(Service, directory.hidden).address = "Zqmarkaddress 2"
+        with own_directory.app.app_context():
+            db.session.get_one(Service, own_directory.hidden).address = "Zqmarkaddress 2"
             with pytest.raises(IntegrityError, match="confidential"):
                 db.session.commit()
             db.session.rollback()
-        directory.publish()
+        own_directory.publish()
     assert markers(caplog.text + "".join(capfd.readouterr())) == []
