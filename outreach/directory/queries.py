@@ -227,9 +227,9 @@ def find_parts(ids: Collection[UUID]) -> tuple[dict[UUID, list[str]], dict[UUID,
     return found[0], found[1], found[2]
 
 
-def find_alike(name: str, *, but: UUID | None = None) -> Sequence[Any]:
-    """Living services of the same name, as rows: whoever enters one is told of those that are there."""
-    same = (func.lower(Service.name) == name.strip().lower(), Service.stage.in_(LIVING))
+def find_alike(name: str, scope: Scope, *, but: UUID | None = None) -> Sequence[Any]:
+    """Living services of the same name in sight from *scope*, as rows: whoever enters one is told of those that are there."""
+    same = (func.lower(Service.name) == name.strip().lower(), Service.stage.in_(LIVING), in_sight(scope))
     rows = db.session.execute(select(Service.id, Service.name, Service.provider).where(*same).order_by(Service.provider).limit(5)).all()
     return [row for row in rows if row.id != but]
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from difflib import SequenceMatcher
 from enum import StrEnum
 from uuid import UUID
@@ -61,6 +61,7 @@ class Candidate:
 
     event_id: UUID
     on: date
+    starts: time
     area: str | None
     kind: Kind
     title: str

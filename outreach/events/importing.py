@@ -43,7 +43,7 @@ class Planned:
     """What becomes of a row: a verdict, what is wrong with it or would be changed, and the event that is there already.
 
     `taken` are whom and what it takes twice: it is wrong, unless a lead has given a reason. What its day is (`notable`) and which events
-    are perhaps the same (`duplicates`) is to be known, and keeps nothing out.
+    are perhaps the same (`duplicates`), or which rows above (`like_rows`), is to be known, and keeps nothing out.
     """
 
     number: int
@@ -56,6 +56,7 @@ class Planned:
     taken: tuple[Thing, ...] = ()
     notable: tuple[Notable, ...] = ()
     duplicates: tuple[Candidate, ...] = ()
+    like_rows: tuple[int, ...] = ()
     event: Event | None = None
     values: Mapping[str, Any] | None = None
 
@@ -88,19 +89,26 @@ def find_worth_knowing(planned: Sequence[Planned], *, asker: Asker) -> list[Plan
     areas, days = ({one.values[name] for one in moved if one.values} for name in ("area", "held_on"))
     for candidate in find_candidates(areas, days, asker=asker) if moved else ():
         by_day[candidate.area, candidate.on].append(candidate)
-    return [_with_findings(one, by_day) if _is_moved(one) else one for one in planned]
+    rows: dict[tuple[str | None, date], list[tuple[int, Candidate]]] = defaultdict(list)  # of the file, above the one that is looked at
+    return [_with_findings(one, by_day, rows) if _is_moved(one) else one for one in planned]
 
 
 def _is_moved(one: Planned) -> bool:
     return one.values is not None and (one.verdict is Verdict.NEW or bool({"held_on", "area"}.intersection(one.changed)))
 
 
-def _with_findings(one: Planned, by_day: Mapping[tuple[str | None, date], Sequence[Candidate]]) -> Planned:
+def _with_findings(
+    one: Planned,
+    by_day: Mapping[tuple[str | None, date], Sequence[Candidate]],
+    rows: Mapping[tuple[str | None, date], list[tuple[int, Candidate]]],
+) -> Planned:
     assert one.values is not None, "only rows that can be read are on a day"
-    area, on = one.values["area"], one.values["held_on"]
-    wanted = Wanted((_slot(one),), area, Kind(one.values["kind"]), one.values["title"])
+    area, on, kind, title = (one.values[name] for name in ("area", "held_on", "kind", "title"))
+    wanted, above = Wanted((_slot(one),), area, Kind(kind), title), rows[area, on]
     duplicates = tuple(found for _on, found in find_duplicates(wanted, by_day.get((area, on), ())))
-    return replace(one, notable=tuple(find_notable(on, nation_of(area))), duplicates=duplicates)
+    like_rows = tuple(number for number, row in above if find_duplicates(wanted, [row]))
+    above.append((one.number, Candidate(uuid4(), on, one.values["starts"], area, Kind(kind), title)))
+    return replace(one, notable=tuple(find_notable(on, nation_of(area))), duplicates=duplicates, like_rows=like_rows)
 
 
 def _hidden(one: Planned) -> Planned:

@@ -163,9 +163,9 @@ def find_bookings(resources: Mapping[Taken, Collection[UUID]], first: datetime, 
 def find_candidates(areas: Collection[str | None], days: Collection[date], *, asker: Asker) -> list[Candidate]:
     """Scheduled events of these areas (None: of the whole programme) on these days that *asker* may see."""
     here = Event.area.in_({area for area in areas if area}) | (Event.area.is_(None) if None in areas else false())
-    wanted = select(Event.id, Event.held_on, Event.area, Event.kind, Title.english).join(Title, Event.title_key == Title.key)
+    wanted = select(Event.id, Event.held_on, Event.starts, Event.area, Event.kind, Title.english).join(Title, Event.title_key == Title.key)
     wanted = wanted.where(here, Event.held_on.in_(days), Event.state == State.SCHEDULED, visible(asker)).order_by(Event.starts_at, Event.id)
-    return [Candidate(row.id, row.held_on, row.area, Kind(row.kind), row.english) for row in db.session.execute(wanted)]
+    return [Candidate(row.id, row.held_on, row.starts, row.area, Kind(row.kind), row.english) for row in db.session.execute(wanted)]
 
 
 def find_findings(wanted: Wanted, *, asker: Asker) -> Findings:

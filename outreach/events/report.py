@@ -67,7 +67,7 @@ def make_report(findings: Findings, *, asker: Asker) -> Report:
     return Report(
         [_clash_line(clash, names, brief) for clash in findings.clashes],
         [Line(on, ", ".join(words)) for on, words in days.items()],
-        [Line(on, area_label(one.area), _url(one.event_id), one.title) for on, one in findings.duplicates],
+        [Line(on, f"{time_text(one.starts)}, {area_label(one.area)}", _url(one.event_id), one.title) for on, one in findings.duplicates],
         list(dict.fromkeys(what for _on, what in findings.notable)),
     )
 

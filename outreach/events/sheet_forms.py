@@ -101,6 +101,7 @@ def why(planned: Planned, names: Mapping[UUID, str], reason: str) -> list[str]:
     found += [gettext("different: %(names)s", names=", ".join(_columns_of(planned.changed)))] if planned.changed else []
     found += [str(notable_label(what)) for what in planned.notable]
     found += [gettext("perhaps the same event as “%(title)s”", title=one.title) for one in planned.duplicates]
+    found += [gettext("perhaps the same event as row %(number)s", number=number) for number in planned.like_rows]
     for taken, resource_id in planned.taken:
         name = names.get(resource_id) or str(TAKEN[taken])
         is_allowed = planned.verdict is not Verdict.WRONG

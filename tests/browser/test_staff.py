@@ -66,8 +66,11 @@ def is_known(found: dict[str, Any]) -> bool:
     return found["rule"] == "aria-allowed-attr" and all("govuk-radios__input" in element for element in found["elements"])
 
 
-def check(tab: Page) -> None:
-    assert [found for found in violations(tab, contrast="minimum") if not is_known(found)] == [], tab.url
+def check(tab: Page, *, is_narrow_too: bool = False) -> None:
+    """Colours are the same at every width: contrast is measured in wide windows, and in narrow ones on the toys of this file alone."""
+    has_contrast = is_narrow_too or tab.evaluate("innerWidth > 1000")
+    found = violations(tab, contrast="minimum" if has_contrast else "")
+    assert [one for one in found if not is_known(one)] == [], tab.url
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{tab.url} is wider than the screen"
 
 
@@ -76,7 +79,7 @@ def check(tab: Page) -> None:
 def test_a_page_is_accessible_and_fits(browser: Browser, shop: tuple[str, Flask], path: str, size: tuple[int, int]) -> None:
     tab = new_tab(browser, shop[0], size, bypass_csp=True)
     tab.goto(path)
-    check(tab)
+    check(tab, is_narrow_too=True)
     keep_picture(tab, f"staff-{PATHS.index(path)}-{size[0]}")
     tab.context.close()
 
@@ -87,10 +90,10 @@ def test_from_the_right_too(browser: Browser, urdu_shop: tuple[str, Flask], size
     for path in PATHS:
         tab.goto(path)
         assert tab.evaluate("document.documentElement.dir") == "rtl"
-        check(tab)
+        check(tab, is_narrow_too=True)
     tab.goto(PATHS[3])
     tab.get_by_role("button", name="Save").click()
-    check(tab)
+    check(tab, is_narrow_too=True)
     bar = tab.evaluate("getComputedStyle(document.querySelector('.govuk-form-group--error')).borderRightWidth")
     assert bar == "5px"
     if size[0] > 1000:
@@ -114,7 +117,7 @@ def test_errors_take_the_focus_and_lead_to_their_fields(browser: Browser, shop: 
     ):
         tab.locator(".govuk-error-summary").get_by_text(message).click()
         assert tab.evaluate("document.activeElement.id") == field
-    check(tab)
+    check(tab, is_narrow_too=True)
     tab.context.close()
 
 
@@ -231,7 +234,7 @@ def test_a_form_whose_session_is_gone_is_sent_again_with_two_clicks(browser: Bro
     tab.context.clear_cookies()
     tab.get_by_role("button", name="Save").click()
     expect(tab.get_by_role("heading", name="Check and send again")).to_be_visible()
-    check(tab)
+    check(tab, is_narrow_too=True)
     tab.get_by_role("button", name="Send again").click()
     expect(tab.get_by_label("Name of the toy")).to_have_value("Kept")
     tab.context.close()

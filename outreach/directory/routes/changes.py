@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from outreach.accounts.access import requires
+from outreach.accounts.access import current_account, requires
 from outreach.accounts.queries import find_names
 from outreach.accounts.rules import EDITORS, STAFF
 from outreach.core.db import db
@@ -72,7 +72,7 @@ def _page(found: ServiceChange, form: GiveBackForm) -> ResponseReturnValue:
         version=version_of(found),
         rows=() if found.is_new else differences(found),
         facts=facts_of(service, is_staff=False) if found.is_new else (),
-        alike=find_alike(service.name, but=service.id) if found.is_new and is_pending else (),
+        alike=find_alike(service.name, current_account().scope, but=service.id) if found.is_new and is_pending else (),
         overtaken=[labels[name] for name in overtaken(found, values_of(service))] if is_pending else (),
         may_decide=is_pending and may_decide(found),
         names=find_names(),

@@ -88,7 +88,7 @@ def new() -> ResponseReturnValue:
         made = find_made(Service, form) or _add(form)
         if made is not None:
             return _done(made.id, _("Entered, as a draft. Look at it, and then show it to readers."))
-    alike = find_alike(form.name.data) if form.name.data else ()
+    alike = find_alike(form.name.data, me.scope) if form.name.data else ()
     return form_page("directory/edit.html", form=form, service=None, headed=SECTIONS, alike=alike, is_member=False)
 
 

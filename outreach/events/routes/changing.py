@@ -137,11 +137,12 @@ def cancel(event_id: UUID) -> ResponseReturnValue:
         reach = _reach(form.reach.data) if "reach" in form else Reach.THIS
         try:
             number = cancel_series(event, reach, form.reason.data or "", current_act())
+            db.session.commit()
+            flash(ngettext("%(num)d event is cancelled.", "%(num)d events are cancelled.", number), "success")
+            return redirect(url_for(".event", event_id=event_id), 303)
         except EventRefused as refused:
-            return _refused(event_id, refused)
-        db.session.commit()
-        flash(ngettext("%(num)d event is cancelled.", "%(num)d events are cancelled.", number), "success")
-        return redirect(url_for(".event", event_id=event_id), 303)
+            db.session.rollback()
+            form.refuse(form.reason, REFUSALS[refused.refusal])
     return form_page("events/cancel.html", form=form, event=event, texts=find_texts(event))
 
 

@@ -81,7 +81,7 @@ def _page(form: ImportForm, planned: Sequence[Planned]) -> ResponseReturnValue:
         reason=reason_in(form),
         counts=counts,
         verdicts=[*Verdict],
-        has_findings=any(one.notable or one.duplicates for one in planned),
+        has_findings=any(one.notable or one.duplicates or one.like_rows for one in planned),
         is_ready=bool(planned) and not wrong and counts[Verdict.SAME] < len(planned),
         can_stand="override" in form and bool(wrong) and all(one.taken for one in wrong),
         columns=COLUMNS,

@@ -12,9 +12,11 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from outreach.content.models import PublicationRequest, RevisionRow, TranslationRow
+from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.worker import run_due
 from tests.conftest import NOW
+from tests.moulds import copy_site
 from tests.own_content import own_library
 from tests.pages import Page, parse_page, text_of
 
@@ -61,6 +63,17 @@ def here(request: pytest.FixtureRequest, make_copy: Callable[..., Flask]) -> Ins
     """An installation on each database with the project's content imported and published."""
     time = Time()
     return Installation(make_copy(request.param, clock=time), time)
+
+
+@pytest.fixture
+def make_new(make_app: Callable[[Config], Flask], find_mould: Callable[[str], Config]) -> Callable[[Path, Time], Installation]:
+    """Makes a new installation in a folder, with an empty database; what has been rendered once need not be rendered again."""
+
+    def make(folder: Path, time: Time) -> Installation:
+        copy_site(find_mould("sqlite"), folder)
+        return Installation(make_app(Config(data_dir=folder, clock=time)), time)  # type: ignore[arg-type]
+
+    return make
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

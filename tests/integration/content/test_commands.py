@@ -10,7 +10,6 @@ from pathlib import Path
 import polib
 import pytest
 from click.testing import Result
-from flask import Flask
 from sqlalchemy import select
 
 from outreach.app import create_app
@@ -21,11 +20,15 @@ from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import LANGUAGES, Language
 from outreach.core.text import revision_id
 from outreach.site import rendering
-from tests.integration.content.conftest import WITHDRAWAL, Installation, boxes, files_of, rows
+from tests.integration.content.conftest import WITHDRAWAL, Installation, Time, boxes, files_of, rows
 from tests.pages import text_of
 
 
-@pytest.mark.parametrize("key", ["not-law", "any-status", "adviser-first"])
+@pytest.mark.parametrize(
+    ("here", "key"),
+    [("sqlite", "not-law"), ("postgresql", "not-law"), ("sqlite", "any-status"), ("sqlite", "adviser-first")],
+    indirect=["here"],
+)
 def test_a_withdrawn_claim_is_gone_in_every_language_at_once_and_comes_back(here: Installation, key: str) -> None:
     before = {tag: here.page(f"/{tag}/your-information").text for tag in LANGUAGES}
     done = here.run("claims", "withdraw", key, "--reason", "under review")
@@ -81,12 +84,12 @@ def test_export_then_import_changes_nothing_and_exports_the_same_bytes(here: Ins
 
 
 def test_a_new_installation_from_an_export_exports_the_same_bytes(
-    here: Installation, tmp_path: Path, make_app: Callable[[Config], Flask]
+    here: Installation, tmp_path: Path, make_new: Callable[[Path, Time], Installation]
 ) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     change_english(here, tmp_path / "edit")
     here.run("content", "export", str(one))
-    other = Installation(make_app(Config(data_dir=tmp_path / "other", clock=here.time)), here.time)  # type: ignore[arg-type]
+    other = make_new(tmp_path / "other", here.time)
     done = other.run("content", "import", str(one))
     assert done.exit_code == 0, done.output
     other.run("content", "export", str(two))

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import polib
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from outreach.accounts.models import Account
@@ -20,8 +19,6 @@ from outreach.content.library import Translation
 from outreach.content.never_say import read_never_say
 from outreach.content.operations import save_translation
 from outreach.content.queries import find_units
-from outreach.core.clock import frozen_clock
-from outreach.core.config import Config
 from outreach.core.db import db
 from outreach.core.i18n import TRANSLATIONS
 from outreach.core.languages import LANGUAGES
@@ -69,7 +66,7 @@ def test_what_a_force_publishes_is_on_the_page_of_its_area_in_every_language_and
 
 
 def test_imports_and_exports_keep_what_forces_publish_byte_for_byte(
-    here: Installation, tmp_path: Path, make_app: Callable[[Config], Flask]
+    here: Installation, tmp_path: Path, make_new: Callable[[Path, Time], Installation]
 ) -> None:
     one, two, three = (tmp_path / name for name in ("one", "two", "three"))
     tell(here, "kent", "Officers in Kent help first.")
@@ -87,7 +84,7 @@ def test_imports_and_exports_keep_what_forces_publish_byte_for_byte(
     text = (one / "english" / "claims.toml").read_text("utf-8")
     assert 'area = "kent"' in text
     assert "Officers in Kent" not in (TRANSLATIONS / "pages.pot").read_text("utf-8")
-    other = Installation(make_app(Config(data_dir=tmp_path / "other", clock=here.time)), here.time)  # type: ignore[arg-type]
+    other = make_new(tmp_path / "other", here.time)
     done = other.run("content", "import", str(one))
     assert done.exit_code == 0, done.output
     other.run("content", "export", str(three))
@@ -127,8 +124,8 @@ def test_restoring_a_claim_whose_policy_was_set_aside_takes_it_off_and_an_old_ex
     assert done.output == "claim/policy-kent: is of an area that has no such claim here: left out\nNothing is changed.\n"
 
 
-def test_an_import_tells_what_was_approved_before_there_was_content(tmp_path: Path, make_app: Callable[[Config], Flask]) -> None:
-    here = Installation(make_app(Config(data_dir=tmp_path, clock=frozen_clock(NOW))), Time())
+def test_an_import_tells_what_was_approved_before_there_was_content(tmp_path: Path, make_new: Callable[[Path, Time], Installation]) -> None:
+    here = make_new(tmp_path, Time())
     tell(here, "kent", "Officers in Kent help first.")
     here.work()
     assert here.run("content", "import").exit_code == 0

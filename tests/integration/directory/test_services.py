@@ -27,14 +27,14 @@ from outreach.directory.operations import (
     end_service,
     reopen_service,
 )
-from outreach.directory.queries import has_words, services_of
+from outreach.directory.queries import find_alike, has_words, services_of
 from outreach.directory.rules import Mode, Need, Reason, Refusal, Stage
 from outreach.directory.tasks import follow_organisations, tell_today
 from outreach.directory.told import find_directory
 from outreach.partners.models import Organisation
 from outreach.partners.operations import withdraw_consent
 from outreach.partners.rules import Consent
-from tests.accounts import EVERYWHERE, add_account, sign_in
+from tests.accounts import EVERYWHERE, add_account, areas, sign_in
 from tests.conftest import NOW
 from tests.directory import add_shown, load, values
 from tests.partners import add_organisation
@@ -208,6 +208,15 @@ def test_a_search_finds_what_has_every_piece_whatever_they_are_and_how_many(app:
             add_shown(me, name=name, provider="Fen")
         for wanted in (chosen for many in (1, 2, 3, 5) for chosen in islice(combinations(pieces, many), 0, None, many)):
             assert found(" ".join(wanted)) == sorted(name for name in names if all(piece in name.casefold() for piece in wanted)), wanted
+
+
+def test_services_of_the_same_name_are_told_as_far_as_they_are_in_sight(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        here = add_shown(me, name="Marsh Advice")
+        assert [row.id for row in find_alike(" marsh advice", areas("kent"))] == [here]
+        assert find_alike("Marsh Advice", areas("kent"), but=here) == []
+        assert find_alike("Marsh Advice", areas("surrey")) == []
 
 
 def _id(name: str) -> UUID:

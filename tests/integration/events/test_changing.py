@@ -23,6 +23,7 @@ from tests.accounts import add_account, areas, post, sign_in
 from tests.campaigns import add_campaign, days, fields_of
 from tests.conftest import NOW
 from tests.events import act, add_event, add_interpreter, add_series, add_venue, events, load
+from tests.outcomes import add_past
 from tests.pages import form_of, parse_page
 from tests.partners import add_organisation
 
@@ -178,3 +179,16 @@ def test_what_was_set_aside_archived_or_left_since_stays_with_the_event_when_its
         assert (event.venue_id, event.campaign_id, event.host_organisation_id, event.risks) == (venue, campaign, host, "Rain")
         assert {one.account_id for one in event.people} == {me, helper}
         assert [one.interpreter_id for one in event.tongues] == [interpreter]
+
+
+def test_the_reason_that_was_typed_stays_when_an_event_is_over_before_it_is_sent(app: Flask) -> None:
+    with app.app_context():
+        me = add_account()
+        event_id = add_past(me)
+    answer = post(sign_in(app, me), f"/manage/events/{event_id}/cancel", reason="The hall is being painted")
+    assert answer.status_code == 422
+    text = parse_page(answer.data).text
+    assert "The hall is being painted" in text
+    assert "This event is over" in text
+    with app.app_context():
+        assert not load(event_id, me).is_cancelled

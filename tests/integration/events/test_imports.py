@@ -152,6 +152,21 @@ def test_who_and_what_is_taken_keeps_a_row_out(app: Flask) -> None:
         assert [(one.account_id, one.role) for one in load(event.id, me).people] == [(me, "lead")]
 
 
+def test_rows_of_one_file_that_are_perhaps_the_same_event_are_told_at_the_one_below(app: Flask) -> None:
+    with app.app_context():
+        me = add_account(Role.COORDINATOR, areas("kent"))
+    client = sign_in(app, me)
+    rows = [
+        row(1, title="Tea and questions", kind="stall"),
+        row(2, title="tea & questions", kind="media"),
+        row(3, title="Lanterns", kind="stall"),
+    ]
+    found = parse_page(look(client, file_of(*rows, row(4, day=12, title="Tea and questions", kind="stall"))).data).text
+    assert found.count("perhaps the same event") == 2
+    assert found.count("perhaps the same event as row 2") == 2, "the first has the title of the second and the kind of the third"
+    assert confirm(client, file_of(*rows)).status_code == 303
+
+
 def test_days_of_note_and_likely_duplicates_are_told_and_keep_nothing_out(app: Flask) -> None:
     with app.app_context():
         me, lead = add_account(Role.COORDINATOR, areas("kent")), add_account()

@@ -112,6 +112,7 @@ def test_a_day_of_note_and_a_likely_duplicate_are_shown_before_saving_and_do_not
     assert answer.status_code == 200
     page = parse_page(answer.data)
     assert "Perhaps the same event" in page.text
+    assert "Tea and questions! , 10am, Kent" in page.text
     assert "school holidays (typical weeks" in page.text
     assert any("/manage/events/" in link and link.count("-") == 4 for link in page.links)
     near = next(button for button in page.all("button") if button.get("form"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -69,7 +69,7 @@ def test_what_was_accepted_before_is_not_asked_about_again() -> None:
 
 
 def candidate(**more: object) -> Candidate:
-    return replace(Candidate(OTHER, ON, "kent", Kind.STALL, "Market stall"), **more)  # type: ignore[arg-type]
+    return replace(Candidate(OTHER, ON, time(10), "kent", Kind.STALL, "Market stall"), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
