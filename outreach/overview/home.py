@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from sqlalchemy import select, true
+from sqlalchemy import func, select, true
 
 from outreach.accounts.models import Account
 from outreach.accounts.queries import count_unanswered_invitations
@@ -95,14 +95,22 @@ def find_tasks(account: Account, now: datetime) -> list[Task]:
 
 
 def find_shared_events(account: Account, today: date) -> Sequence[Any]:
-    """The next events that partners may know of, in this one's areas and of the whole programme, as rows. Nobody who speaks for no approved
-    partner gets any. No place, no host and no note of staff is among them.
+    """The next events that partners may know of, in this one's areas and of the whole programme, as rows. Of a series it is the next one,
+    with how many `more` there are `until` when; what is cancelled of it likewise. Nobody who speaks for no approved partner gets any. No
+    place, no host and no note of staff is among them.
     """
     member = find_membership(account.id) if account.role == Role.PARTNER else None
     if member is None or member.organisation.stage != Stage.APPROVED:
         return []
-    columns = (Event.id, Event.held_on, Event.starts, Event.ends, Event.area, Event.kind, Event.state, Event.visibility, Event.attends)
+    series = [func.coalesce(Event.series_id, Event.id), Event.state]
+    place = func.row_number().over(partition_by=series, order_by=[Event.starts_at, Event.id])
+    more, until = func.count().over(partition_by=series) - 1, func.max(Event.held_on).over(partition_by=series)
+    columns = (
+        *(Event.id, Event.held_on, Event.starts_at, Event.starts, Event.ends, Event.area, Event.kind, Event.state),
+        *(Event.visibility, Event.attends, place.label("place"), more.label("more"), until.label("until")),
+    )
     near = true() if account.scope.is_national else Event.area.is_(None) | Event.area.in_(account.scope.areas)
-    wanted = select(*columns, Title.english.label("title")).join(Title, Event.title_key == Title.key).where(near, Event.held_on >= today)
-    wanted = wanted.where(Event.visibility.in_([Visibility.PUBLIC, Visibility.PARTNERS]))
-    return db.session.execute(wanted.order_by(Event.starts_at, Event.id).limit(MOST_SHARED)).all()
+    wanted = select(*columns, Title.english.label("title")).join(Title, Event.title_key == Title.key)
+    known = wanted.where(near, Event.held_on >= today, Event.visibility.in_([Visibility.PUBLIC, Visibility.PARTNERS])).subquery()
+    first = select(known).where(known.c.place == 1).order_by(known.c.starts_at, known.c.id)
+    return db.session.execute(first.limit(MOST_SHARED)).all()

@@ -13,7 +13,8 @@ from outreach.events.operations import cancel_event
 from outreach.events.rules import StaffRole, Visibility, Whereabouts
 from tests.accounts import add_account, areas, sign_in
 from tests.campaigns import add_campaign, add_commitment, days
-from tests.events import act, add_event, add_venue, load
+from tests.events import act, add_event, add_series, add_venue, load
+from tests.pages import text_of
 from tests.partners import add_member_of, add_organisation
 
 
@@ -102,3 +103,18 @@ def test_an_approved_partner_is_told_of_events_in_its_areas_that_partners_may_kn
         "Invented Row",
     ):
         assert words not in text
+
+
+def test_a_partner_is_told_of_a_series_once_with_how_many_more_there_are_and_of_what_is_cancelled(app: Flask) -> None:
+    with app.app_context():
+        lead = add_account()
+        partner = add_member_of(add_organisation(areas=("kent",)))
+        made = add_series(lead, "FREQ=WEEKLY;COUNT=40", title="Weekly marker", visibility=Visibility.PARTNERS)
+        cancel_event(load(made[0], lead), "Ill", act(lead))
+        add_event(lead, title="Last marker", held_on=days(300), visibility=Visibility.PARTNERS)
+        db.session.commit()
+    page = sign_in(app, partner).page("/manage/")
+    lines = [text_of(line) for line in page.all("li") if "marker" in text_of(line)]
+    assert ["(cancelled)" in line for line in lines] == [True, False, False]
+    assert "38 more of this series, until Sun 29 August 2027" in lines[1]
+    assert "more of this series" not in lines[0] + lines[2]
