@@ -17,7 +17,7 @@ from outreach.content.models import BlockRow, ClaimRow, ContactRow, PageRow, Pub
 from outreach.content.never_say import find_said
 from outreach.content.queries import find_claim, find_units, list_unnoted_lapses, stored_units
 from outreach.core.db import db
-from outreach.core.text import normalised, revision_id
+from outreach.core.text import ERASED, normalised, revision_id
 
 
 class UnknownClaim(Exception):
@@ -204,6 +204,14 @@ def save_translations(tag: str, translations: Mapping[str, Translation], *, by: 
     if steps:
         request_publication(f"{len(steps)} translations imported", now=now)
     return steps
+
+
+def erase_text(key: str) -> None:
+    """Take away what a unit that stands on no page says and ever said, in every language; `ERASED` stays."""
+    for model in (TranslationRow, RevisionRow):
+        db.session.execute(delete(model).where(model.unit_key == key))
+    db.session.execute(update(UnitRow).where(UnitRow.key == key).values(english=ERASED))
+    db.session.add(RevisionRow(unit_key=key, place=0, revision=revision_id(ERASED), change=None, on=None, text=ERASED))
 
 
 def _first(key: str, kind: Gravity, english: str) -> Unit:

@@ -16,6 +16,10 @@ def normalised(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n ")
 
 
+ERASED = "–"
+"""What stands where a text has to be and was erased."""
+
+
 def revision_id(text: str) -> str:
     """SHA-256 of the normal form of *text*, 64 hex digits: the same on every installation."""
     return hashlib.sha256(normalised(text).encode()).hexdigest()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from outreach.accounts.rules import Scope
 from outreach.audit.operations import record
@@ -159,12 +159,6 @@ def drop_all(organisation_id: UUID, act: Act) -> None:
     theirs = select(ServiceChange).join(Service).where(Service.organisation_id == organisation_id)
     for change in db.session.scalars(theirs.where(ServiceChange.state == RevisionState.PENDING)):
         _drop(change, act)
-
-
-def erase_changes(organisation_id: UUID) -> None:
-    """Erase what an organisation asked for, whatever became of it."""
-    services = select(Service.id).where(Service.organisation_id == organisation_id)
-    db.session.execute(delete(ServiceChange).where(ServiceChange.service_id.in_(services)))
 
 
 def _edit_draft(service: Service, values: Mapping[str, Any], act: Act) -> Asked:

@@ -23,7 +23,7 @@ from outreach.core.config import Config
 from outreach.core.dates import LONDON
 from outreach.core.db import db
 from outreach.core.jobs import stopping
-from outreach.directory.revising import erase_changes
+from outreach.directory.erasing import erase_services
 from outreach.events.models import Event
 from outreach.events.queries import Title, visible
 from outreach.events.rules import Visibility
@@ -204,14 +204,16 @@ def copy_of(organisation: Organisation, now: datetime) -> dict[str, Any]:
 
 
 def erase_departed(_config: Config, now: datetime) -> int:
-    """Erase what organisations said that have left long ago, what vetting said of them, and their names on events; returns how many."""
+    """Erase what organisations said that have left long ago, of their services too, what vetting said of them, and their names on events;
+    returns how many.
+    """
     ids = find_to_erase(now)
     db.session.rollback()
     for done, organisation_id in enumerate(ids):
         if stopping.is_set():
             return done
         erase(organisation_id, now)
-        erase_changes(organisation_id)
+        erase_services(organisation_id, now)
         theirs = update(Event).where(Event.host_organisation_id == organisation_id)
         db.session.execute(theirs.values(host_name="", host_email=""))
         erase_vetted(organisation_id)
