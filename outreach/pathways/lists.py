@@ -74,9 +74,11 @@ def extent_tag(extent: str) -> Tag:
     return Tag(EXTENTS[Extent(extent)], EXTENT_COLOURS[Extent(extent)])
 
 
-def look_tag(review_on: date) -> Tag | None:
-    """That a route is to be looked at again, once its day has come."""
-    return Tag(_("To be looked at again"), "orange") if is_due(review_on, today()) else None
+def look_tag(route: Any) -> Tag | None:
+    """That a route is to be looked at again: its day has come, or its service is gone."""
+    if route.leads_nowhere:
+        return Tag(_("Leads nowhere"), "red")
+    return Tag(_("To be looked at again"), "orange") if is_due(route.review_on, today()) else None
 
 
 ROUTES = Listing(
@@ -86,7 +88,7 @@ ROUTES = Listing(
         Column("extent", _("How far it goes"), lambda row: extent_tag(row.extent), sort=Pathway.extent),
         Column("agreed", _("Agreed on"), lambda row: row.agreed_on, sort=Pathway.agreed_on),
         Column("again", _("Look again by"), lambda row: row.review_on, sort=Pathway.review_on),
-        Column("stands", _("Stands"), lambda row: Tag(_("Archived"), "grey") if row.archived_at else look_tag(row.review_on)),
+        Column("stands", _("Stands"), lambda row: Tag(_("Archived"), "grey") if row.archived_at else look_tag(row)),
     ),
     filters=(
         Search((Service.name, Pathway.recipient, Pathway.referred_by, Pathway.how)),

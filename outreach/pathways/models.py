@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core.db import Base, Keyed
 from outreach.directory.models import Service
-from outreach.directory.rules import Need
+from outreach.directory.rules import LIVING, Need
 from outreach.pathways.rules import Capacity, Extent
 
 
@@ -64,6 +64,11 @@ class Pathway(Keyed, Base):
     service: Mapped[Service | None] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
+
+    @property
+    def leads_nowhere(self) -> bool:
+        """Whether its service has closed for good, or is archived."""
+        return self.service is not None and self.service.stage not in LIVING
 
     @property
     def to_whom(self) -> str:

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, true
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy.orm import aliased, joinedload, raiseload
 
 from outreach.accounts.queries import scope_to_come
 from outreach.accounts.rules import Scope
@@ -22,6 +22,9 @@ from outreach.pathways.models import Pathway
 from outreach.pathways.rules import AGREED, Extent, Standing, standing_of
 
 IS_KEPT = Pathway.archived_at.is_(None)
+_Gone = aliased(Service, name="gone")
+LEADS_NOWHERE = exists().where(_Gone.id == Pathway.service_id, _Gone.stage.not_in(LIVING))
+"""`Pathway.leads_nowhere`, in SQL."""
 
 
 class UnknownPathway(LookupError):
@@ -39,8 +42,8 @@ def in_sight(scope: Scope) -> ColumnElement[bool]:
 
 
 def due_by(last: date | BindParameter[date]) -> ColumnElement[bool]:
-    """The condition that a route is kept and has to be looked at again by that day."""
-    return and_(IS_KEPT, Pathway.review_on <= last)
+    """The condition that a route is kept and has to be looked at again by that day: it says so, or its service is gone."""
+    return and_(IS_KEPT, or_(Pathway.review_on <= last, LEADS_NOWHERE))
 
 
 def get_pathway(pathway_id: UUID, *, scope: Scope, is_locked: bool = False) -> Pathway:
@@ -58,8 +61,9 @@ def get_pathway(pathway_id: UUID, *, scope: Scope, is_locked: bool = False) -> P
 def pathways_listed(scope: Scope) -> Select[*tuple[Any, ...]]:
     """Every route in sight from *scope*, as rows for lists."""
     columns = (Pathway.id, Pathway.area, Pathway.need, Pathway.extent, Pathway.agreed_on, Pathway.review_on, Pathway.archived_at)
-    to_whom = func.coalesce(Service.name, Pathway.recipient).label("to_whom")
-    return select(*columns, to_whom).select_from(Pathway).outerjoin(Service, Pathway.service_id == Service.id).where(in_sight(scope))
+    found = func.coalesce(Service.name, Pathway.recipient).label("to_whom"), LEADS_NOWHERE.label("leads_nowhere")
+    wanted = select(*columns, *found).select_from(Pathway).outerjoin(Service, Pathway.service_id == Service.id)
+    return wanted.where(in_sight(scope))
 
 
 def find_routes(area: str) -> Sequence[Pathway]:
@@ -71,11 +75,11 @@ def find_routes(area: str) -> Sequence[Pathway]:
 
 def find_standings(scope: Scope, today: date) -> Mapping[tuple[str, Need], Standing]:
     """How areas stand for needs, as far as somebody has looked: one query, whatever there is."""
-    found: defaultdict[tuple[str, Need], list[tuple[Extent, date]]] = defaultdict(list)
-    columns = (Pathway.area, Pathway.need, Pathway.extent, Pathway.review_on)
-    for area, need, extent, review_on in db.session.execute(select(*columns).where(in_sight(scope), IS_KEPT)):
-        found[area, Need(need)].append((Extent(extent), review_on))
-    return {key: standing_of(routes, today) for key, routes in found.items()}
+    found: defaultdict[tuple[str, Need], list[tuple[Extent, bool]]] = defaultdict(list)
+    columns = (Pathway.area, Pathway.need, Pathway.extent, due_by(today).label("is_due"))
+    for area, need, extent, is_to_be_looked_at in db.session.execute(select(*columns).where(in_sight(scope), IS_KEPT)):
+        found[area, Need(need)].append((Extent(extent), bool(is_to_be_looked_at)))
+    return {key: standing_of(routes) for key, routes in found.items()}
 
 
 def find_recipients(area: str, *also: UUID) -> Sequence[Any]:

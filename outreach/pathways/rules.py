@@ -115,13 +115,13 @@ def find_look_refusal(review_on: date, today: date) -> Refusal | None:
 _ORDER = {extent: place for place, extent in enumerate(Extent)}
 
 
-def standing_of(routes: Iterable[tuple[Extent, date]], today: date) -> Standing:
-    """How an area stands for a need, from the extent and the day for another look of each of its routes.
+def standing_of(routes: Iterable[tuple[Extent, bool]]) -> Standing:
+    """How an area stands for a need, from the extent of each of its routes and whether it is to be looked at again.
 
     The best route that is not due says it. Where all are due, nobody knows any more whether anything still holds.
     """
     found = list(routes)
     if not found:
         return Standing.MISSING
-    holding = [extent for extent, review_on in found if not is_due(review_on, today)]
+    holding = [extent for extent, is_to_be_looked_at in found if not is_to_be_looked_at]
     return Standing(max(holding, key=_ORDER.__getitem__)) if holding else Standing.DUE

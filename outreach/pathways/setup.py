@@ -12,7 +12,7 @@ from outreach.core.areas import AREAS
 from outreach.directory.labels import NEEDS
 from outreach.directory.rules import Need
 from outreach.pathways.labels import CAPACITIES, EXTENTS, STANDING_COLOURS, STANDINGS
-from outreach.pathways.lists import extent_tag, today
+from outreach.pathways.lists import extent_tag, look_tag, today
 from outreach.pathways.queries import count_due
 from outreach.pathways.routes import areas, bp, routes
 from outreach.pathways.rules import Capacity, Extent, Standing
@@ -29,6 +29,7 @@ def set_up_pathways(app: Flask) -> None:
         need_of_service=lambda need: NEEDS[Need(need)],
         route_capacity=lambda capacity: CAPACITIES[Capacity(capacity)],
         route_extent=lambda extent: _tag(extent_tag(extent)),
+        route_look=lambda route: _tag(tag) if (tag := look_tag(route)) else "",
         route_extent_word=lambda extent: EXTENTS[Extent(extent)],
         route_standing=lambda standing: _tag(Tag(STANDINGS[Standing(standing)], STANDING_COLOURS[Standing(standing)])),
     )

@@ -15,7 +15,7 @@ from outreach.core.areas import AREAS
 from outreach.directory.labels import NEEDS
 from outreach.directory.rules import Need
 from outreach.pathways.labels import EXTENT_MEANINGS, NEED_CHOICES, OUT_OF_SIGHT, SHORT, STANDINGS
-from outreach.pathways.lists import ROUTES, today
+from outreach.pathways.lists import ROUTES, look_tag, today
 from outreach.pathways.queries import find_routes, find_standings, pathways_listed
 from outreach.pathways.routes import bp
 from outreach.pathways.rules import ESSENTIAL, Extent, Standing, may_change, may_see, standing_of
@@ -69,7 +69,7 @@ def area(place: str) -> ResponseReturnValue:
         abort(404)
     found = find_routes(place)
     kept = {need: [one for one in found if one.need == need and one.archived_at is None] for need in Need}
-    standings = {need: standing_of([(Extent(one.extent), one.review_on) for one in routes], today()) for need, routes in kept.items()}
+    standings = {need: standing_of([(Extent(one.extent), look_tag(one) is not None) for one in routes]) for need, routes in kept.items()}
     ordered = [*ESSENTIAL, *(need for need in Need if need not in ESSENTIAL)]
     return render_template(
         "pathways/area.html",

@@ -16,12 +16,12 @@ from outreach.directory.rules import Need
 from outreach.pathways.forms import NewPathwayForm, PathwayForm
 from outreach.pathways.history import find_history
 from outreach.pathways.labels import REFUSALS
-from outreach.pathways.lists import today
+from outreach.pathways.lists import look_tag
 from outreach.pathways.models import Pathway
 from outreach.pathways.operations import add_pathway, archive_pathway, change_pathway, take_back_pathway
 from outreach.pathways.queries import UnknownPathway, find_recipients, get_pathway
 from outreach.pathways.routes import bp
-from outreach.pathways.rules import PathwayRefused, Refusal, is_due, may_change
+from outreach.pathways.rules import PathwayRefused, Refusal, may_change
 from outreach.web.conflicts import conflict_page
 from outreach.web.forms import find_made, form_page
 
@@ -34,7 +34,7 @@ def route(pathway_id: UUID) -> ResponseReturnValue:
         "pathways/route.html",
         route=found,
         name=AREAS[found.area].name,
-        is_due=is_due(found.review_on, today()),
+        look=look_tag(found),
         may_change=may_change(me.part, found.area),
         history=find_history(pathway_id),
     )

@@ -16,6 +16,8 @@ from outreach.audit.models import AuditEntry
 from outreach.commitments.operations import seed_register
 from outreach.core.areas import AREAS
 from outreach.core.db import db
+from outreach.directory.assigning import Act
+from outreach.directory.operations import archive_service, end_service
 from outreach.directory.rules import Need
 from outreach.pathways.models import Pathway
 from outreach.pathways.operations import change_pathway
@@ -25,7 +27,7 @@ from tests.accounts import EVERYWHERE, add_account, areas, post, sign_in
 from tests.campaigns import days
 from tests.client import PageClient
 from tests.conftest import NOW
-from tests.directory import add_shown
+from tests.directory import add_shown, load
 from tests.pages import form_of
 from tests.pathways import NOBODY, add_route, values
 from tests.queries import counted_queries
@@ -177,6 +179,26 @@ def test_a_route_that_is_due_says_so(app: Flask, lead: Any) -> None:
     client = sign_in(app, lead)
     assert "To be looked at again" in client.page("/manage/pathways/routes?due=now").text
     assert "Pathways 1 to do" in client.page("/manage/pathways").text
+
+
+@pytest.mark.parametrize("leave", [end_service, archive_service])
+def test_a_route_to_a_service_that_is_gone_counts_for_nothing_and_is_to_be_looked_at_again(app: Flask, lead: Any, leave: Any) -> None:
+    with app.app_context():
+        service_id = add_shown(lead, name="Marsh House")
+        route = add_route(lead, recipient="", service_id=service_id)
+        assert (find_standings(EVERYWHERE, TODAY)["kent", Need.REFUGE], count_due(EVERYWHERE, TODAY)) == (Standing.EXTANT, 0)
+        leave(load(service_id), Act(lead, NOW))
+        db.session.commit()
+        assert (find_standings(EVERYWHERE, TODAY)["kent", Need.REFUGE], count_due(EVERYWHERE, TODAY)) == (Standing.DUE, 1)
+        assert (count_due(areas("kent"), TODAY), count_due(areas("gwent"), TODAY)) == (1, 0)
+    client = sign_in(app, lead)
+    assert "Leads nowhere" in client.page("/manage/pathways/routes?due=now").text
+    assert "Leads nowhere" in client.page("/manage/pathways/kent").text
+    assert "Choose whom it leads to now, or archive it" in client.page(f"/manage/pathways/routes/{route}").text
+    with app.app_context():
+        change_pathway(get_pathway(route, scope=EVERYWHERE, is_locked=True), values(recipient="Fen refuge"), by=lead, now=NOW)
+        assert find_standings(EVERYWHERE, TODAY)["kent", Need.REFUGE] is Standing.EXTANT
+        db.session.rollback()
 
 
 def test_what_is_in_sight_is_what_the_rule_says(app: Flask, lead: Any) -> None:

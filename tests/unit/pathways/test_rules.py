@@ -87,7 +87,7 @@ def test_a_day_for_another_look_that_was_missed_is_made_up_for(review_on: date) 
 
 @given(routes)
 def test_an_area_stands_by_the_best_route_that_still_holds(found: list[tuple[Extent, date]]) -> None:
-    standing = standing_of(found, TODAY)
+    standing = standing_of((extent, is_due(review_on, TODAY)) for extent, review_on in found)
     holding = {extent for extent, review_on in found if review_on > TODAY}
     if not found:
         assert standing is Standing.MISSING
