@@ -13,7 +13,7 @@ from outreach.alerts.queries import count_answered_lately, count_to_answer
 from outreach.alerts.routes import alerts, answering, bp, raising
 from outreach.alerts.rules import Dispute, Finding, Kind, Obstacle, Setting, Step
 from outreach.core.config import Config
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import LISTENING, Section, add_section
 
 VIEWS = (alerts, raising, answering)  # what their modules register
 
@@ -29,7 +29,7 @@ def set_up_alerts(app: Flask) -> None:
         alert_standing=standing_tag,
         alert_step=lambda value: STEPS[Step(value)],
     )
-    add_section(app, Section(_("Practice alerts"), "alerts.index", is_shown=_is_shown, count=_count))
+    add_section(app, Section(_("Practice alerts"), "alerts.index", LISTENING, is_shown=_is_shown, count=_count))
 
 
 def _is_shown() -> bool:

@@ -15,7 +15,7 @@ from outreach.briefings.queries import count_to_do
 from outreach.briefings.routes import acknowledging, bp, coverage, issuing, materials, protocol, versions
 from outreach.briefings.rules import Gravity, Means, Protocol, is_small
 from outreach.web.cells import Tag, page_cell
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import PROMISES, Section, add_section
 
 VIEWS = (materials, versions, issuing, acknowledging, coverage, protocol)  # what their modules register
 
@@ -34,7 +34,7 @@ def set_up_briefings(app: Flask) -> None:
         protocol_words=lambda standing: PROTOCOL[Protocol(standing)],
     )
     app.jinja_env.globals.update(protocol_announced=ANNOUNCED, protocol_sources=SOURCES)
-    add_section(app, Section(_("Briefings"), "briefings.index", is_shown=_is_shown, count=_count))
+    add_section(app, Section(_("Briefings"), "briefings.index", PROMISES, is_shown=_is_shown, count=_count))
 
 
 def _tag(tag: Tag) -> Markup:

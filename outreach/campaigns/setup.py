@@ -17,7 +17,7 @@ from outreach.campaigns.rules import AssessmentKind, AssessmentState
 from outreach.core.languages import LANGUAGES
 from outreach.web.cells import Tag, page_cell
 from outreach.web.language import language_name
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import PLANNING, Section, add_section
 from outreach.web.numbers import plain_number, pounds
 
 VIEWS = (campaigns, parts, moves, sections)  # what their modules register; addresses that name a page more closely come first
@@ -34,7 +34,7 @@ def set_up_campaigns(app: Flask) -> None:
         pounds=pounds,
         where=where_label,
     )
-    add_section(app, Section(_("Campaigns"), "campaigns.index", is_shown=lambda: current_account().role in READERS))
+    add_section(app, Section(_("Campaigns"), "campaigns.index", PLANNING, is_shown=lambda: current_account().role in READERS))
 
 
 def gravity_tag(gravity: Gravity) -> Markup:

@@ -14,7 +14,7 @@ from outreach.commitments.register_list import state_tag, today
 from outreach.commitments.routes import bp, evidence, register
 from outreach.commitments.rules import Kind, may_withdraw
 from outreach.web.cells import page_cell
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import PROMISES, Section, add_section
 
 VIEWS = (register, evidence)  # what their modules register
 
@@ -29,7 +29,7 @@ def set_up_commitments(app: Flask) -> None:
         places=places_label,
         may_be_withdrawn=lambda piece, me: may_withdraw(me.part, piece.places, is_adder=piece.added_by_id == me.id),
     )
-    add_section(app, Section(_("Commitments"), "commitments.index", is_shown=_is_shown, count=_count))
+    add_section(app, Section(_("Commitments"), "commitments.index", PROMISES, is_shown=_is_shown, count=_count))
 
 
 def _is_shown() -> bool:

@@ -13,7 +13,7 @@ from outreach.coverage.routes import bp, coverage
 from outreach.coverage.rules import GapKind, Level
 from outreach.directory.labels import CAPACITIES, MODES, STANDINGS
 from outreach.web.cells import Tag, page_cell
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import HELP, Section, add_section
 
 VIEWS = (coverage,)  # what its module registers
 
@@ -30,7 +30,7 @@ def set_up_coverage(app: Flask) -> None:
         coverage_room=CAPACITIES.__getitem__,
         coverage_runner=STANDINGS.__getitem__,
     )
-    add_section(app, Section(_("Coverage"), "coverage.index", is_shown=lambda: current_account().role in STAFF))
+    add_section(app, Section(_("Coverage"), "coverage.index", HELP, is_shown=lambda: current_account().role in STAFF))
 
 
 def _tag(tag: Tag) -> Markup:

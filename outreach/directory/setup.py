@@ -17,7 +17,7 @@ from outreach.directory.queries import count_waiting
 from outreach.directory.routes import bp, changes, offering, services
 from outreach.partners.rules import ASKED_AFTER
 from outreach.web.cells import page_cell
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import HELP, Section, add_section
 
 VIEWS = (changes, offering, services)  # what their modules register
 
@@ -30,7 +30,7 @@ def set_up_directory(app: Flask) -> None:
         service_capacity=lambda capacity: _cell(capacity_tag(capacity)),
     )
     is_shown = STAFF | {Role.PARTNER}
-    add_section(app, Section(_("Services"), "directory.index", is_shown=lambda: current_account().role in is_shown, count=_count))
+    add_section(app, Section(_("Services"), "directory.index", HELP, is_shown=lambda: current_account().role in is_shown, count=_count))
 
 
 def weekday(day: int) -> str:

@@ -26,7 +26,7 @@ from outreach.events.routes import READERS, bp, calendar, changing, events, feed
 from outreach.events.rules import Need
 from outreach.events.sheet_forms import VERDICT_COLOURS, VERDICTS
 from outreach.web.cells import Tag
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import PLANNING, Section, add_section
 
 VIEWS = (calendar, events, changing, records, sheets)  # what their modules register
 
@@ -49,7 +49,9 @@ def set_up_events(app: Flask) -> None:
         whereabouts=PLACES.__getitem__,
     )
     app.jinja_env.globals.update(event_times=times_text, hours=hours_text)
-    add_section(app, Section(_("Events"), "events.index", is_shown=lambda: current_account().role in READERS, also=("programme",)))
+    add_section(
+        app, Section(_("Events"), "events.index", PLANNING, is_shown=lambda: current_account().role in READERS, also=("programme",))
+    )
 
 
 def need_tag(need: str) -> Tag:

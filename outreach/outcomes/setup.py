@@ -13,7 +13,7 @@ from outreach.outcomes.routes import bp, outcomes
 from outreach.outcomes.rules import Quality, Split, Theme
 from outreach.web.cells import Tag
 from outreach.web.language import language_name
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import LISTENING, Section, add_section
 
 VIEWS = (outcomes,)  # what their modules register
 
@@ -29,7 +29,7 @@ def set_up_outcomes(app: Flask) -> None:
         quality=lambda quality: Tag(QUALITIES[Quality(quality)], QUALITY_COLOURS[Quality(quality)]),
         split=lambda split: SPLITS[Split(split)],
     )
-    add_section(app, Section(_("What was heard"), "outcomes.index", is_shown=lambda: current_account().role in READERS))
+    add_section(app, Section(_("What was heard"), "outcomes.index", LISTENING, is_shown=lambda: current_account().role in READERS))
 
 
 def groups_text(outcome: Outcome) -> str:

@@ -26,7 +26,7 @@ from outreach.overview.routes import bp, home, jobs, mails, metrics, organisatio
 from outreach.partners.routes.pages import own_bp
 from outreach.web.cells import Tag, page_cell
 from outreach.web.language import language_name
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import ADMINISTRATION, PLANNING, Section, add_section
 
 VIEWS = (home, organisation)  # what their modules register
 
@@ -46,11 +46,11 @@ def set_up_overview(app: Flask, worker_jobs: tuple[Job, ...]) -> None:
     )
     app.jinja_env.globals["hosted_events"] = hosted_events
     add_section(app, Section(_("Your organisation"), "own.index", is_shown=is_partner, also=("agreements",)))
-    add_section(app, Section(_("Timeline"), "timeline.index", is_shown=lambda: current_account().role in PLANNERS))
-    add_section(app, Section(_("People"), "people.index", is_shown=lambda: current_account().role in people.READERS))
-    add_section(app, Section(_("Audit trail"), "trail.index", is_shown=lambda: current_account().role in trail.READERS))
-    add_section(app, Section(_("Outbox"), "mails.index", is_shown=sees_everything))
-    add_section(app, Section(_("Jobs"), "jobs.index", is_shown=sees_everything))
+    add_section(app, Section(_("Timeline"), "timeline.index", PLANNING, is_shown=lambda: current_account().role in PLANNERS))
+    add_section(app, Section(_("People"), "people.index", ADMINISTRATION, is_shown=lambda: current_account().role in people.READERS))
+    add_section(app, Section(_("Audit trail"), "trail.index", ADMINISTRATION, is_shown=lambda: current_account().role in trail.READERS))
+    add_section(app, Section(_("Outbox"), "mails.index", ADMINISTRATION, is_shown=sees_everything))
+    add_section(app, Section(_("Jobs"), "jobs.index", ADMINISTRATION, is_shown=sees_everything))
 
 
 def is_partner() -> bool:

@@ -29,7 +29,7 @@ from outreach.partners.routes.pages import care_bp, still_true_bp
 from outreach.partners.rules import Consent, Kind, Purpose, Stage, Use, Verification
 from outreach.web.cells import Tag, page_cell
 from outreach.web.forms import csrf
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import HELP, Section, add_section
 
 VIEWS = (care, confirming, filling, keeping, links, profile, starting)  # what their modules register
 
@@ -53,7 +53,7 @@ def set_up_partners(app: Flask) -> None:
         in_hours=length,
         in_pounds=money,
     )
-    add_section(app, Section(_("Changes by partners"), "care.revisions", is_shown=_is_staff, count=_count))
+    add_section(app, Section(_("Changes by partners"), "care.revisions", HELP, is_shown=_is_staff, count=_count))
 
 
 def _is_staff() -> bool:

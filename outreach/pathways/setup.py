@@ -17,7 +17,7 @@ from outreach.pathways.queries import count_due
 from outreach.pathways.routes import areas, bp, routes
 from outreach.pathways.rules import Capacity, Extent, Standing
 from outreach.web.cells import Tag, page_cell
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import HELP, Section, add_section
 
 VIEWS = (areas, routes)  # what their modules register
 
@@ -33,7 +33,7 @@ def set_up_pathways(app: Flask) -> None:
         route_extent_word=lambda extent: EXTENTS[Extent(extent)],
         route_standing=lambda standing: _tag(Tag(STANDINGS[Standing(standing)], STANDING_COLOURS[Standing(standing)])),
     )
-    add_section(app, Section(_("Pathways"), "pathways.index", is_shown=_is_shown, count=_count))
+    add_section(app, Section(_("Pathways"), "pathways.index", HELP, is_shown=_is_shown, count=_count))
 
 
 def _tag(tag: Tag) -> Markup:

@@ -14,7 +14,7 @@ from outreach.policies.queries import count_to_read
 from outreach.policies.routes import bp, entries, places
 from outreach.policies.rules import Found, Standing, Tone
 from outreach.web.cells import Tag, page_cell
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import PROMISES, Section, add_section
 
 VIEWS = (places, entries)  # what their modules register
 
@@ -29,7 +29,7 @@ def set_up_policies(app: Flask) -> None:
         policy_state=lambda state: _tag(state_tag(state)),
         policy_standing=lambda standing: _tag(Tag(STANDINGS[Standing(standing)], COLOURS[Standing(standing)])),
     )
-    add_section(app, Section(_("Forces’ policies"), "policies.index", is_shown=_is_shown, count=_count))
+    add_section(app, Section(_("Forces’ policies"), "policies.index", PROMISES, is_shown=_is_shown, count=_count))
 
 
 def _tag(tag: Tag) -> Markup:

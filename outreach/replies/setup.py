@@ -11,7 +11,7 @@ from outreach.replies.labels import basis_label
 from outreach.replies.lists import state_tag
 from outreach.replies.queries import count_to_read
 from outreach.replies.routes import bp, replies
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import LISTENING, Section, add_section
 
 VIEWS = (replies,)  # what their modules register
 
@@ -19,7 +19,9 @@ VIEWS = (replies,)  # what their modules register
 def set_up_replies(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.filters.update(reply_basis=basis_label, reply_state=state_tag)
-    add_section(app, Section(_("You said, we did"), "replies.index", is_shown=lambda: current_account().role in STAFF, count=_count))
+    add_section(
+        app, Section(_("You said, we did"), "replies.index", LISTENING, is_shown=lambda: current_account().role in STAFF, count=_count)
+    )
 
 
 def _count() -> int:

@@ -15,7 +15,7 @@ from outreach.updates.routes import bp, deciding, document, writing
 from outreach.updates.rules import Lack, Verdict, may_review
 from outreach.updates.updates_list import state_tag
 from outreach.web.cells import page_cell
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import PROMISES, Section, add_section
 
 VIEWS = (writing, deciding, document)  # what their modules register
 
@@ -29,7 +29,7 @@ def set_up_updates(app: Flask) -> None:
         day_in_english=day_in_english,
         with_marks=with_marks,
     )
-    add_section(app, Section(_("Progress updates"), "updates.index", is_shown=_is_shown, count=_count))
+    add_section(app, Section(_("Progress updates"), "updates.index", PROMISES, is_shown=_is_shown, count=_count))
 
 
 def with_marks(text: str, known: set[str]) -> Markup:

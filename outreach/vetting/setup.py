@@ -20,7 +20,7 @@ from outreach.vetting.queries import count_waiting, has_owner
 from outreach.vetting.routes import agreements, agreements_bp, applications, applications_bp, bp, checks, decisions, organisations
 from outreach.vetting.rules import Check, Finding, Ground, Item, Kind
 from outreach.web.cells import Tag, page_cell
-from outreach.web.navigation import Section, add_section
+from outreach.web.navigation import HELP, Section, add_section
 
 VIEWS = (organisations, checks, decisions, applications, agreements)  # what their modules register
 
@@ -40,7 +40,7 @@ def set_up_vetting(app: Flask) -> None:
         organisation_where=where_text,
     )
     add_consequence(app, find_last_owner)
-    add_section(app, Section(_("Partners"), "vetting.index", is_shown=_is_shown, count=_count))
+    add_section(app, Section(_("Partners"), "vetting.index", HELP, is_shown=_is_shown, count=_count))
 
 
 def check_label(check: Check) -> object:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from outreach.core.config import Config
 from outreach.core.dates import LONDON, clock_text
 from outreach.web.language import interface
-from outreach.web.navigation import account_menu, navigation
+from outreach.web.navigation import account_menu, navigation, navigation_groups
 
 _components = Environment(
     loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
@@ -109,7 +109,9 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.autoescape = _is_markup
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(govuk=govuk, navigation=navigation, account_menu=account_menu, interface=interface)
+    app.jinja_env.globals.update(
+        govuk=govuk, navigation=navigation, navigation_groups=navigation_groups, account_menu=account_menu, interface=interface
+    )
     app.jinja_env.globals["is_demonstration"] = app.config["OUTREACH"].is_demo
     days = {
         "day": day,

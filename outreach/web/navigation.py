@@ -1,6 +1,6 @@
 """What stands beside every signed-in page: the sections of the product, and the menu of the account. Features hand theirs in when composed.
 
-add_section(app, Section(lazy_gettext("Events"), "events.index", is_shown=can_see_events, count=count_events_to_confirm))
+add_section(app, Section(lazy_gettext("Events"), "events.index", PLANNING, is_shown=can_see_events, count=count_events_to_confirm))
 """
 
 from __future__ import annotations
@@ -11,10 +11,15 @@ from typing import cast
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 
 SECTIONS = "outreach sections"
 ACCOUNT = "outreach account menu"
 SIGN_IN = "outreach address to sign in at"
+PLANNING, LISTENING, PROMISES = _("Planning"), _("Listening"), _("Promises")
+HELP, ADMINISTRATION = _("Who helps"), _("Administration")
+GROUPS = (PLANNING, LISTENING, PROMISES, HELP, ADMINISTRATION)
+MANY = 8  # sections, from which on a list of them wants headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class Section:
 
     label: LazyString
     endpoint: str
+    group: LazyString | None = None  # one of GROUPS; what is in none stands before them
     is_shown: Callable[[], bool] = lambda: True
     count: Callable[[], int] | None = None
     also: tuple[str, ...] = ()  # blueprints above this feature whose pages belong to the section
@@ -36,6 +42,7 @@ class Entry:
     """A section as the page shows it."""
 
     label: LazyString
+    group: LazyString | None
     url: str
     is_current: bool
     count: int | None
@@ -82,7 +89,16 @@ def navigation() -> list[Entry]:
     return cast(list[Entry], g.navigation)
 
 
+def navigation_groups() -> list[tuple[LazyString | None, list[Entry]]]:
+    """The same under their headings; where there are few, they need none."""
+    entries = navigation()
+    if len(entries) < MANY:
+        return [(None, entries)]
+    groups = [(group, [entry for entry in entries if entry.group is group]) for group in (None, *GROUPS)]
+    return [(group, those) for group, those in groups if those]
+
+
 def _entry(section: Section) -> Entry:
     blueprints = (section.endpoint.rpartition(".")[0], *section.also)
     is_current = bool(request.endpoint) and (request.blueprint or "") in blueprints
-    return Entry(section.label, url_for(section.endpoint), is_current, section.count() if section.count else None)
+    return Entry(section.label, section.group, url_for(section.endpoint), is_current, section.count() if section.count else None)

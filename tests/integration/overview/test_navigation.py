@@ -1,4 +1,4 @@
-"""What stands beside every signed-in page is asked of the database with statements that are built once."""
+"""What stands beside every signed-in page: in groups, and asked of the database with statements that are built once."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from sqlalchemy.sql.selectable import Select
 from outreach.accounts.models import Account
 from outreach.accounts.rules import Role, Scope
 from outreach.core.db import db
-from outreach.web.navigation import navigation
-from tests.accounts import EVERYWHERE, add_account, areas
+from outreach.web.navigation import GROUPS, SECTIONS, navigation
+from tests.accounts import EVERYWHERE, add_account, areas, sign_in
+from tests.pages import text_of
 
 
 def counts(app: Flask, account_id: UUID) -> list[int]:
@@ -47,3 +48,22 @@ def test_the_statements_of_the_counts_are_built_for_the_first_page_only(
     built.clear()
     assert counts(app, second)
     assert len(built) <= loading, built
+
+
+def lists(app: Flask, role: Role) -> list[tuple[str, list[str]]]:
+    """The headings beside a page for somebody with that role, each with what is under it."""
+    with app.app_context():
+        account_id = add_account(role)
+    page = sign_in(app, account_id).page("/manage/")
+    beside = next(nav for nav in page.all("nav") if nav.get("class", "").endswith("--large"))[0]
+    return [(text_of(item[0]) if len(item) > 1 else "", [text_of(link) for link in item.iter("a")]) for item in beside]
+
+
+def test_many_sections_are_in_groups_and_few_are_not(app: Flask) -> None:
+    found = lists(app, Role.AUDITOR)
+    assert [heading for heading, _those in found] == ["Planning", "Listening", "Promises", "Who helps", "Administration"]
+    assert found[0][1] == ["Campaigns", "Events", "Timeline"]
+    assert found[-1][1] == ["People", "Audit trail", "Outbox", "Jobs"]
+    with app.test_request_context("/manage/"):
+        assert all(section.group in GROUPS for section in app.extensions[SECTIONS] if section.endpoint != "own.index")
+    assert [heading for heading, _those in lists(app, Role.PARTNER)] == [""] * 3
