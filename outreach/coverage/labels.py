@@ -80,6 +80,23 @@ STEPS = {
 }
 
 
+SMALL = 5
+
+
+def told(number: int) -> str:
+    """A number of services as pages and files tell it: one to four are not told apart."""
+    return f"1–{SMALL - 1}" if 0 < number < SMALL else str(number)
+
+
+def confirmed_of(number: int, most: int) -> LazyString | str:
+    """How many of *most* services have confirmed lately; of few, only whether it is all of them."""
+    if not most:
+        return "–"
+    if most < SMALL:
+        return _("All") if number == most else _("Some of them") if number else _("None of them")
+    return _("%(number)s of %(most)s", number=told(number), most=most)
+
+
 def tongues(tags: Iterable[str]) -> str:
     """'Arabic, Tigrinya'."""
     return ", ".join(language_name(tag) for tag in tags)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from outreach.accounts.access import current_account
 from outreach.accounts.rules import STAFF
-from outreach.coverage.labels import GAP_COLOURS, GAP_KINDS, LEVEL_COLOURS, LEVELS, STEPS, reasons_of, tongues
+from outreach.coverage.labels import GAP_COLOURS, GAP_KINDS, LEVEL_COLOURS, LEVELS, STEPS, confirmed_of, reasons_of, told, tongues
 from outreach.coverage.routes import bp, coverage
 from outreach.coverage.rules import GapKind, Level
 from outreach.directory.labels import CAPACITIES, MODES, STANDINGS
@@ -24,8 +24,10 @@ def set_up_coverage(app: Flask) -> None:
         gap_kind=lambda kind: _tag(Tag(GAP_KINDS[GapKind(kind)], GAP_COLOURS[GapKind(kind)])),
         gap_reasons=reasons_of,
         gap_step=STEPS.__getitem__,
+        coverage_number=told,
         coverage_level=lambda level: _tag(Tag(LEVELS[Level(level)], LEVEL_COLOURS[Level(level)])),
         coverage_tongues=tongues,
+        coverage_confirmed=lambda row: confirmed_of(row.confirmed, row.services),
         coverage_mode=MODES.__getitem__,
         coverage_room=CAPACITIES.__getitem__,
         coverage_runner=STANDINGS.__getitem__,

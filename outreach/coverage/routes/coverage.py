@@ -18,7 +18,19 @@ from outreach.campaigns.access import current_asker
 from outreach.core.areas import AREAS
 from outreach.core.csv_text import neutralise, write_rows
 from outreach.core.languages import ENGLISH, LANGUAGES
-from outreach.coverage.labels import GAP_KINDS, LEVEL_MEANINGS, LEVELS, ORDER, OUT_OF_SIGHT, SHORT, STEPS, reasons_of, tongues
+from outreach.coverage.labels import (
+    GAP_KINDS,
+    LEVEL_MEANINGS,
+    LEVELS,
+    ORDER,
+    OUT_OF_SIGHT,
+    SHORT,
+    STEPS,
+    confirmed_of,
+    reasons_of,
+    told,
+    tongues,
+)
 from outreach.coverage.queries import Found, find_held, find_others, find_services, find_uses, in_areas
 from outreach.coverage.routes import bp
 from outreach.coverage.rules import Gap, Level, Step, Use, find_gaps, level_of
@@ -151,7 +163,7 @@ def _row(area: str, need: Need, found: list[Found], standings: Mapping[tuple[str
 
 
 def _tile(row: Row) -> tuple[str, str]:
-    return f"{row.services} · {SHORT[row.level]}", row.level
+    return f"{told(row.services)} · {SHORT[row.level]}", row.level
 
 
 def _actions(gap: Gap) -> list[tuple[Step, str]]:
@@ -172,8 +184,8 @@ def _map_cells(rows: list[Row]) -> Iterator[list[str]]:
     heads = [_("Force area"), _("Level"), *(str(label) for label in _mode_heads()), _("Not independent"), _("Confirmed lately")]
     yield [neutralise(head) for head in [*heads, _("Route from the police")]]
     for row in rows:
-        counts = [*(row.modes[mode] for mode in Mode), row.others, row.confirmed]
-        yield [AREAS[row.area].name, str(LEVELS[row.level]), *map(str, counts), str(STANDINGS[row.standing])]
+        counts = [*map(told, (*(row.modes[mode] for mode in Mode), row.others)), str(confirmed_of(row.confirmed, row.services))]
+        yield [neutralise(cell) for cell in (AREAS[row.area].name, str(LEVELS[row.level]), *counts, str(STANDINGS[row.standing]))]
 
 
 def _mode_heads() -> list[str]:

@@ -15,7 +15,7 @@ from flask import Flask
 from outreach.accounts.rules import Role
 from outreach.core.areas import AREAS
 from outreach.coverage.queries import find_held, find_services
-from outreach.coverage.rules import Level, level_of
+from outreach.coverage.rules import LATELY, Level, level_of
 from outreach.directory.assigning import Act
 from outreach.directory.operations import close_service
 from outreach.directory.rules import Mode, Need, Reason, Standing
@@ -27,7 +27,7 @@ from tests.campaigns import add_audience, add_campaign, days
 from tests.conftest import NOW
 from tests.directory import add_shown, load
 from tests.events import add_event
-from tests.pages import Page, form_of
+from tests.pages import Page, form_of, text_of
 from tests.pathways import add_route
 from tests.queries import counted_queries
 
@@ -129,13 +129,28 @@ def test_the_map_and_its_table_say_the_same(app: Flask, lead: UUID) -> None:
     client = sign_in(app, lead)
     page = client.page(MAP)
     drawn = tiles(page)
-    assert drawn["kent"] == "2 · Staff speak it"
-    assert drawn["gwent"] == "1 · Not independent"
+    assert drawn["kent"] == "1–4 · Staff speak it"
+    assert drawn["gwent"] == "1–4 · Not independent"
     assert {word for area, word in drawn.items() if area not in ("kent", "gwent")} == {"0 · Nobody"}
     rows = {row[0]: row for row in csv.reader(io.StringIO(client.get(f"{MAP}&format=csv").text.removeprefix("\ufeff")))}
-    assert rows["Kent"][1:] == ["Staff speak it", "1", "0", "0", "0", "1", "2", "Extant route"]
-    assert rows["Gwent"][1:] == ["None is independent", "0", "0", "0", "0", "1", "1", "Nobody has looked"]
+    assert rows["Kent"][1:] == ["Staff speak it", "1–4", "0", "0", "0", "1–4", "All", "Extant route"]
+    assert rows["Gwent"][1:] == ["None is independent", "0", "0", "0", "0", "1–4", "All", "Nobody has looked"]
     assert len(rows) == len(AREAS) + 1
+
+
+def test_one_to_four_services_are_not_told_apart(app: Flask, lead: UUID) -> None:
+    with app.app_context():
+        for number in range(5):
+            add_shown(lead, **REFUGE | {"areas": ["kent", "gwent"] if number else ["kent"]}, now=NOW if number < 2 else NOW - LATELY)
+    client = sign_in(app, lead)
+    page = client.page(MAP)
+    drawn = tiles(page)
+    assert (drawn["kent"], drawn["gwent"]) == ("5 · Staff speak it", "1–4 · Staff speak it")
+    rows = {row[0]: row for row in csv.reader(io.StringIO(client.get(f"{MAP}&format=csv").text.removeprefix("\ufeff")))}
+    assert rows["Kent"][2:8] == ["5", "0", "0", "0", "0", "1–4 of 5"]
+    assert rows["Gwent"][2:8] == ["1–4", "0", "0", "0", "0", "Some of them"]
+    assert "1–4 of 5" in page.text
+    assert "4" not in {text_of(cell) for cell in page.all("td")}
 
 
 def test_the_page_says_what_it_is_and_is_not(app: Flask, lead: UUID) -> None:
