@@ -18,9 +18,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
 from flask import Response, current_app, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
@@ -29,7 +30,7 @@ from sqlalchemy import ColumnElement, Date, DateTime, Integer, Numeric, Select, 
 from werkzeug.datastructures import MultiDict
 
 from outreach.core.csv_text import neutralise, write_rows
-from outreach.core.db import STATEMENTS_KEPT, UtcDateTime, db, read_rows
+from outreach.core.db import UtcDateTime, db, read_rows
 from outreach.web.cells import page_cell, sheet_cell
 from outreach.web.choices import Checkboxes
 from outreach.web.choices import Select as SelectField
@@ -94,8 +95,7 @@ class Listing:
         """The page, with the list as `listing` in its context, or the same list as a file (`?format=csv`)."""
         asked = Asked(self, request.args)
         narrowed = asked.narrow(query)
-        sought = sought_in if narrowed is query else sought_in.__wrapped__  # what is narrowed is asked for once
-        statements = sought(narrowed, self.key, asked.column.sort, is_descending=asked.is_descending)
+        statements = sought_in(narrowed, self.key, asked.column.sort, is_descending=asked.is_descending)
         if request.args.get("format") == "csv":
             return self._export(statements)
         paging, rows = statements.read(request.args.get("page", ""))
@@ -131,9 +131,21 @@ class Statements:
             yield from rows
 
 
-@lru_cache(maxsize=STATEMENTS_KEPT)
+_KEPT: WeakKeyDictionary[Select[Any], dict[Any, Statements]] = WeakKeyDictionary()
+
+
 def sought_in(query: Select[Any], key: Expression, sort: Expression | None, *, is_descending: bool) -> Statements:
-    """The statements for *query*, sorted and among equals by *key*, so that no row is on two pages."""
+    """The statements for *query*, sorted and among equals by *key*, so that no row is on two pages. They are kept as long as the query is:
+    beyond a request where a feature keeps it for whoever asks (`STATEMENTS_KEPT`).
+    """
+    kept = _KEPT.setdefault(query, {})
+    how = (id(key), id(sort), is_descending)  # both stand in a Listing, for as long as the program runs
+    if how not in kept:
+        kept[how] = _build(query, key, sort, is_descending=is_descending)
+    return kept[how]
+
+
+def _build(query: Select[Any], key: Expression, sort: Expression | None, *, is_descending: bool) -> Statements:
     counted = query.with_only_columns(key, maintain_column_froms=True).order_by(None).subquery()
     first: Any = sort
     ordered: ColumnElement[Any] = first.desc() if is_descending else first.asc()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
@@ -12,15 +14,15 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from outreach.core.csv_text import BOM, restore
 from outreach.core.db import db
-from outreach.web.listing import MOST_ROWS
+from outreach.web.listing import MOST_ROWS, sought_in
 from outreach.web.paging import SIZE
 from tests.client import PageClient
 from tests.pages import Page, text_of
-from tests.toys import Toy, make_toy
+from tests.toys import TOYS, Toy, make_toy
 
 PATH = "/manage/toys"
 
@@ -178,3 +180,14 @@ def test_on_a_small_screen_each_value_keeps_its_head(toys: PageClient, toy_app: 
     cells = [text_of(cell) for cell in page.all("td")]
     assert [cell.split()[0] for cell in cells] == ["Kind", "Made", "Note", "Weight"]
     assert {element.get("role") for element in page.all("td")} == {"cell"}
+
+
+def test_what_a_list_asks_is_kept_as_long_as_its_query_and_no_longer() -> None:
+    query, first = select(Toy), TOYS.column("name").sort
+    ascending, again, descending = (sought_in(query, Toy.id, first, is_descending=way) for way in (False, False, True))
+    assert ascending is again
+    assert ascending is not descending
+    gone = weakref.ref(ascending.rows)
+    del query, ascending, again, descending
+    gc.collect()
+    assert gone() is None
